@@ -1,0 +1,60 @@
+"""Tests run on a real PostgreSQL: migrated as owner, used as the web login, as in production."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ["HUIYIN_TESTING"] = "1"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright sets a running loop
+
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("huiyin", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("huiyin")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The controller starts the server, workers only attach.
+    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("django"):
+        from huiyin.config import database
+
+        database.ensure()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: object
+) -> Iterator[None]:
+    """Create the test database as owner, then point the web login at it."""
+    from django.db import connections
+    from huiyin.base.rules.append_only import APPEND_ONLY_TABLES
+    from huiyin.config import database
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
+    owner, web = connections["owner"], connections["default"]
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if worker:
+            owner.settings_dict["TEST"]["NAME"] = f"test_{owner.settings_dict['NAME']}_{worker}"
+        owner.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=keep, serialize=False)
+        name = owner.settings_dict["NAME"]
+        web.close()
+        web.settings_dict["NAME"] = name
+        database.grant_web_login()
+        with owner.cursor() as cursor:
+            # A transactional test empties tables with TRUNCATE, which the ledger refuses. Only
+            # here, in a database of the tests, is that trigger taken away.
+            login = owner.ops.quote_name(web.settings_dict["USER"])
+            for table in APPEND_ONLY_TABLES:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_table_stays ON {table}")
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {login}")
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        web.close()
+        if not keep:
+            owner.creation.destroy_test_db(name, verbosity=0)
+        owner.close()

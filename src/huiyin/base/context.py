@@ -1,0 +1,17 @@
+"""What every screen knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from huiyin.base.selectors import is_demonstration
+
+
+def screen(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "demonstration": is_demonstration(),
+        "ledger_protected": settings.HUIYIN_LEDGER_PROTECTED,
+    }

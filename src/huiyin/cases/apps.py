@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "huiyin.cases"
+    label = "cases"
+    verbose_name = "工单"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,394 @@
+"""Why an action may not be done now. Each guard sees only values and answers a sentence or None.
+
+Sources: practice.md §1.3 (return, extension, suspension, exclusion, escalation), design.md §3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huiyin.cases.rules import words as w
+from huiyin.org.rules import kinds
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """A unit that an action names."""
+
+    id: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """An undecided or decided request of the case."""
+
+    kind: str
+    unit_id: int | None
+    asked_by: int | None
+    first_by: int | None
+    decided: bool
+    granted: bool | None
+    round: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that guards may look at: the locked row, its parts and what was typed."""
+
+    status: str
+    round: int
+    urgency: str
+    lead_id: int | None
+    about_unit_id: int | None
+    at: datetime
+    person_id: int | None
+    unit_id: int | None
+    given: Mapping[str, Any]
+    units: Mapping[int, UnitFacts] = field(default_factory=dict)
+    requests: tuple[RequestFacts, ...] = ()
+    recused_persons: frozenset[int] = frozenset()
+    recused_units: frozenset[int] = frozenset()
+    duties: Mapping[int, str] = field(default_factory=dict)
+    unit_duties: Mapping[int, str] = field(default_factory=dict)
+    due_at: datetime | None = None
+    return_until: datetime | None = None
+    extension_until: datetime | None = None
+    handle_amount: int = 0
+    extended: bool = False
+    contacted: bool = False
+    arrived: bool = False
+    replied: bool = False
+    my_support_open: bool = False
+    open_support: tuple[str, ...] = ()
+    callbacks: int = 0
+    reached: bool = False
+    resolved: bool | None = None
+    satisfied: str = ""
+    sampled: bool | None = None
+    open_children: tuple[int, ...] = ()
+    recheck_due: datetime | None = None
+    supervision: int = 0
+    escalated: bool = False
+    merge_target: tuple[str, bool] | None = None  # (status, is itself)
+    max_callbacks: int = 3
+
+    def open_request(self, kind: str) -> RequestFacts | None:
+        return next((r for r in self.requests if r.kind == kind and not r.decided), None)
+
+
+Guard = Callable[[Facts], str | None]
+GUARDS: dict[str, Guard] = {}
+
+
+def guard(function: Guard) -> Guard:
+    GUARDS[function.__name__] = function
+    return function
+
+
+# -- dispatch ----------------------------------------------------------------------------------
+@guard
+def lead_can_lead(f: Facts) -> str | None:
+    """A community only supports (§0.9); whom a case is about never leads it (design §3)."""
+    lead = f.units.get(f.given.get("lead") or 0)
+    if lead is None:
+        return "请选择主办单位"
+    if lead.kind in kinds.NEVER_LEAD:
+        return f"{lead.name}是社区，只能协办；请由所属街道主办，社区列为协办"
+    if lead.id == f.about_unit_id:
+        return f"此件反映的就是{lead.name}，不能由它主办"
+    if lead.id in (f.given.get("support") or ()):
+        return f"{lead.name}不能既主办又协办"
+    return None
+
+
+@guard
+def units_not_recused(f: Facts) -> str | None:
+    named = [f.given.get("lead"), *(f.given.get("support") or ())]
+    for unit_id in named:
+        if unit_id in f.recused_units:
+            return f"{f.units[unit_id].name}已登记回避，不能参与此件"
+        if unit_id and unit_id == f.about_unit_id:
+            return f"此件反映的就是{f.units[unit_id].name}，不能参与办理；可另请其书面说明"
+        if unit_id and f.unit_duties.get(unit_id) == "check":
+            return f"{f.units[unit_id].name}已核验过本轮办理，不能再承办"
+    return None
+
+
+@guard
+def unit_lost_return(f: Facts) -> str | None:
+    """A unit whose return was granted does not get the same case again in that round."""
+    lead = f.given.get("lead")
+    for r in f.requests:
+        if r.kind == "return" and r.granted and r.unit_id == lead and r.round == f.round:
+            return f"{f.units[lead].name}的退单已获准，不能再派给它"
+    return None
+
+
+@guard
+def lead_changes(f: Facts) -> str | None:
+    if f.given.get("lead") == f.lead_id:
+        return "改派须换一个主办单位"
+    return None
+
+
+# -- handling ----------------------------------------------------------------------------------
+@guard
+def not_contacted_yet(f: Facts) -> str | None:
+    return "首次联系已登记过" if f.contacted else None
+
+
+@guard
+def not_arrived_yet(f: Facts) -> str | None:
+    return "到场已登记过" if f.arrived else None
+
+
+@guard
+def support_open(f: Facts) -> str | None:
+    return None if f.my_support_open else "本单位的协办已反馈过"
+
+
+@guard
+def support_answered(f: Facts) -> str | None:
+    """Support units answer to the lead before its own clock ends (practice.md 首接负责)."""
+    if f.open_support:
+        return f"协办单位还没有反馈：{'、'.join(f.open_support)}；可先电话催促，或请派单员改派"
+    return None
+
+
+@guard
+def no_open_return(f: Facts) -> str | None:
+    return "退单正在裁定" if f.open_request("return") else None
+
+
+# -- return ------------------------------------------------------------------------------------
+@guard
+def return_in_time(f: Facts) -> str | None:
+    """Within 1 workday of dispatch, not of acceptance (practice.md 退单口径)."""
+    if f.return_until is not None and f.at > f.return_until:
+        return "已过退单期限（派出后 1 个工作日内），请继续办理；确属职责不清可申请会商或提级"
+    return None
+
+
+@guard
+def return_once(f: Facts) -> str | None:
+    if any(r.kind == "return" and r.unit_id == f.unit_id for r in f.requests):
+        return "同一单位对同一件只能退一次"
+    return None
+
+
+@guard
+def not_ruled_before(f: Facts) -> str | None:
+    """What the arbiter decided cannot be returned again (design §3)."""
+    if any(
+        r.kind == "return" and r.granted is not None and r.unit_id == f.unit_id for r in f.requests
+    ):
+        return "裁定过的件不得再退"
+    return None
+
+
+@guard
+def asker_is_not_decider(f: Facts) -> str | None:
+    for r in f.requests:
+        if not r.decided and r.asked_by is not None and r.asked_by == f.person_id:
+            return "提出申请的人不能自己裁定"
+    return None
+
+
+# -- extension ---------------------------------------------------------------------------------
+@guard
+def extension_in_time(f: Facts) -> str | None:
+    if f.extension_until is not None and f.at > f.extension_until:
+        return "延期须在到期前至少 1 个工作日提出"
+    return None
+
+
+@guard
+def extension_once(f: Facts) -> str | None:
+    if any(r.kind == "extension" and r.granted and r.round == f.round for r in f.requests):
+        return "延期以一次为限"
+    return None
+
+
+@guard
+def extension_not_urgent(f: Facts) -> str | None:
+    return "紧急类不得延期" if f.urgency != "normal" else None
+
+
+@guard
+def extension_not_longer(f: Facts) -> str | None:
+    amount = f.given.get("amount") or 0
+    if amount < 1:
+        return "请填写要延长多少"
+    if amount > f.handle_amount:
+        return f"延期不得超过原时限（{f.handle_amount}）"
+    return None
+
+
+def _pending(kind: str) -> Guard:
+    def check(f: Facts) -> str | None:
+        return None if f.open_request(kind) else f"没有待裁定的{w.REQUESTS[kind]}申请"
+
+    return check
+
+
+def _none_pending(kind: str) -> Guard:
+    def check(f: Facts) -> str | None:
+        return f"已有一份{w.REQUESTS[kind]}申请待裁定" if f.open_request(kind) else None
+
+    return check
+
+
+for _name, _kind in (
+    ("extension", "extension"), ("suspension", "suspend"), ("termination", "terminate"),
+    ("exclusion", "exclude"), ("relapse", "relapse"),
+):  # fmt: skip
+    GUARDS[f"{_name}_pending"] = _pending(_kind)
+    GUARDS[f"no_open_{_name}"] = _none_pending(_kind)
+
+
+# -- exclusion ---------------------------------------------------------------------------------
+@guard
+def exclusion_open_once(f: Facts) -> str | None:
+    if any(r.kind == "exclude" and (not r.decided or r.granted) for r in f.requests):
+        return "剔除已申请过"
+    return None
+
+
+@guard
+def first_review_open(f: Facts) -> str | None:
+    r = f.open_request("exclude")
+    return "初审已通过，等待另一人复审" if r and r.first_by else None
+
+
+@guard
+def second_reviewer_differs(f: Facts) -> str | None:
+    r = f.open_request("exclude")
+    if r is None or r.first_by is None:
+        return "须先由另一人初审"
+    return "剔除须两人评审，不能由同一人完成" if r.first_by == f.person_id else None
+
+
+# -- checking ----------------------------------------------------------------------------------
+@guard
+def reached_says_resolved(f: Facts) -> str | None:
+    if f.given.get("outcome") == "reached" and f.given.get("resolved") is None:
+        return "联系上了，请记下问题是否解决"
+    if f.given.get("outcome") != "reached" and (
+        f.given.get("resolved") is not None or f.given.get("satisfied")
+    ):
+        return "没有联系上，不能替诉求人填解决与满意"
+    return None
+
+
+@guard
+def three_attempts_at_most(f: Facts) -> str | None:
+    if f.callbacks >= f.max_callbacks and not f.reached:
+        return f"已联系 {f.max_callbacks} 次未果，请按“未联系上”销号"
+    return None
+
+
+@guard
+def callback_says_no(f: Facts) -> str | None:
+    """Rework follows the reporter's word, not the checker's wish."""
+    if not f.reached:
+        return "请先登记回访"
+    if f.resolved is True and f.satisfied != "dissatisfied":
+        return "回访结果是已解决，无须重办"
+    return None
+
+
+@guard
+def code_fits_callback(f: Facts) -> str | None:
+    code, note = f.given.get("code"), f.given.get("note")
+    if code == "satisfied" and not (f.resolved is True and f.satisfied in ("satisfied", "fair")):
+        return "满意销号须回访已解决且满意或基本满意"
+    if code == "unsampled" and (f.sampled is not False or f.reached):
+        return "此件抽中回访，不能按“未抽中”销号"
+    if code == "unreachable" and (f.reached or f.callbacks < f.max_callbacks):
+        return f"联系满 {f.max_callbacks} 次未果才能按“未联系上”销号"
+    if code in ("ruled", "extended", "transferred"):
+        if not note:
+            return "请写明依据"
+        if not f.reached and f.callbacks < f.max_callbacks and f.sampled is not False:
+            return "请先登记回访"
+    return None
+
+
+@guard
+def children_answered(f: Facts) -> str | None:
+    """Closing a parent asks about each child; nothing is cancelled silently."""
+    answered = f.given.get("children") or {}
+    left = [c for c in f.open_children if answered.get(c) not in ("keep",)]
+    if left:
+        return f"还有 {len(left)} 件下级件未办结，请逐件确认继续办理，或先将其办结"
+    return None
+
+
+@guard
+def recheck_pending(f: Facts) -> str | None:
+    return None if f.recheck_due else "没有待做的复查"
+
+
+@guard
+def recheck_done(f: Facts) -> str | None:
+    return "复查完成后再归档" if f.recheck_due and f.at < f.recheck_due else None
+
+
+# -- supervision -------------------------------------------------------------------------------
+@guard
+def supervision_below_1(f: Facts) -> str | None:
+    return "已催办过，可书面督办" if f.supervision >= 1 else None
+
+
+@guard
+def supervision_at_1(f: Facts) -> str | None:
+    if f.supervision < 1:
+        return "先催办，再书面督办"
+    return "已书面督办过" if f.supervision > 1 else None
+
+
+@guard
+def supervision_at_2(f: Facts) -> str | None:
+    if f.supervision < 2:
+        return "先书面督办，再发提醒函"
+    return "提醒函已发过" if f.supervision > 2 else None
+
+
+@guard
+def not_escalated(f: Facts) -> str | None:
+    return "已提级" if f.escalated else None
+
+
+# -- merging -----------------------------------------------------------------------------------
+@guard
+def merge_target_fits(f: Facts) -> str | None:
+    if f.merge_target is None:
+        return "没有这一件，请核对编号"
+    status, itself = f.merge_target
+    if itself:
+        return "不能并入自己"
+    if status in w.ENDED:
+        return "要并入的那件已经结束"
+    return None
+
+
+def duty_error(f: Facts, duty: str | None) -> str | None:
+    """Finder ≠ handler ≠ checker, by person and by unit; the database refuses it as well."""
+    if f.person_id is not None and f.person_id in f.recused_persons:
+        return "您已登记回避，不能参与此件"
+    if f.unit_id is not None and f.unit_id in f.recused_units and duty:
+        return "您的单位已登记回避，不能参与此件"
+    if duty is None or f.person_id is None:
+        return None
+    had = f.duties.get(f.person_id)
+    if had and had != duty:
+        return f"您在此件本轮已承担“{w.DUTIES[had]}”，不能再做“{w.DUTIES[duty]}”"
+    unit_had = f.unit_duties.get(f.unit_id or 0)
+    if duty in ("handle", "check") and unit_had and unit_had != duty:
+        return f"您的单位在此件本轮已承担“{w.DUTIES[unit_had]}”，不能再做“{w.DUTIES[duty]}”"
+    return None

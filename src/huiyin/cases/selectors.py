@@ -1,0 +1,104 @@
+"""Reads of cases. Each takes who asks, so that nobody can forget visibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from huiyin.base.rules.workdays import ClockHistory, Duration, Extension, Pause
+from huiyin.cases.models import Case, CaseEvent, CaseScope, Deadline, DeadlineRule
+from huiyin.cases.rules.deadlines import Limit
+from huiyin.org.rules.grants import ActingPost
+
+
+def visible_to(posts: Sequence[ActingPost], *, grant: str = "case.view") -> QuerySet[Case]:
+    """Cases that any of these posts may see: one indexed join on scopes.
+
+    Whoever a case is about, as a unit or a person, does not see it, in whatever post.
+    """
+    able = [p for p in posts if p.may(grant)]
+    scopes = {p.scope_id for p in able}
+    if not scopes:
+        return Case.objects.none()
+    seen = Case.objects.filter(
+        Exists(CaseScope.objects.filter(case=OuterRef("pk"), scope_id__in=scopes))
+    )
+    return not_about(seen, posts)
+
+
+def not_about(cases: QuerySet[Case], posts: Sequence[ActingPost]) -> QuerySet[Case]:
+    """Without the cases that are about these people or their units."""
+    units, persons = {p.unit_id for p in posts}, {p.person_id for p in posts}
+    return cases.exclude(about_unit__in=units).exclude(about_person__in=persons)
+
+
+def get_visible(posts: Sequence[ActingPost], number: str, *, grant: str = "case.view") -> Case:
+    """One case by its number. Case.DoesNotExist when it is not there or not theirs to see."""
+    return (
+        visible_to(posts, grant=grant)
+        .select_related("area", "compound", "building", "lead", "about_unit", "parent",
+                        "merged_into")
+        .get(number=number)
+    )  # fmt: skip
+
+
+def posts_that_see(case: Case, posts: Sequence[ActingPost]) -> list[ActingPost]:
+    """Those of the posts in whose scope the case lies."""
+    scopes = set(CaseScope.objects.filter(case=case).values_list("scope_id", flat=True))
+    if case.about_unit_id in {p.unit_id for p in posts}:
+        return []
+    if case.about_person_id in {p.person_id for p in posts}:
+        return []
+    return [p for p in posts if p.scope_id in scopes]
+
+
+def limits() -> tuple[Limit, ...]:
+    """All time limits. Kept per process until a row is added or changed."""
+    mark = DeadlineRule.objects.aggregate(
+        n=Count("id"), last=Max("id"), confirmed=Max("confirmed_on"),
+        ended=Count("id", filter=Q(valid_to__isnull=False)),
+    )  # fmt: skip
+    return _limits(tuple(mark.values()))
+
+
+@lru_cache(maxsize=4)
+def _limits(mark: tuple[object, ...]) -> tuple[Limit, ...]:
+    names = ("what", "amount", "unit", "origin", "channel", "kind", "category", "urgency",
+             "case_type", "document", "valid_from", "valid_to", "id")  # fmt: skip
+    return tuple(Limit(**row) for row in DeadlineRule.objects.values(*names))
+
+
+def clock_history(case: Case, deadline: Deadline) -> ClockHistory:
+    """The clock of a deadline, read off the ledger: pauses, resumptions, extensions since its start."""
+    history = ClockHistory(deadline.start_at, Duration(deadline.amount, deadline.unit))  # type: ignore[arg-type]
+    pauses: list[Pause] = []
+    extensions: list[Extension] = []
+    events = CaseEvent.objects.filter(
+        case=case, at__gte=deadline.start_at,
+        action__in=("suspended", "resumed", "redispatched", "reopened", "extension_granted"),
+    ).order_by("seq")  # fmt: skip
+    for event in events:
+        if event.action == "suspended":
+            pauses.append(Pause(event.at))
+        elif event.action == "extension_granted":
+            if deadline.what == "handle":
+                amount = Duration(int(event.data["amount"]), deadline.unit)  # type: ignore[arg-type]
+                extensions.append(Extension(event.at, amount))
+        elif pauses and pauses[-1].end is None:
+            pauses[-1] = Pause(pauses[-1].begin, event.at)
+    return ClockHistory(
+        history.start, history.duration, pauses=tuple(pauses), extensions=tuple(extensions)
+    )
+
+
+def running_deadlines(cases: Iterable[int] | None = None) -> QuerySet[Deadline]:
+    running = Deadline.objects.filter(met_at__isnull=True, cancelled_at__isnull=True)
+    return running if cases is None else running.filter(case__in=cases)
+
+
+def due_before(at: datetime) -> QuerySet[Deadline]:
+    """Running deadlines that are over at `at`, earliest first."""
+    return running_deadlines().filter(due_at__lte=at).order_by("due_at", "id")

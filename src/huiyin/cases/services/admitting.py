@@ -1,0 +1,41 @@
+"""Admission: answer at once, tell the legal channel, decline; merging of duplicates."""
+
+from __future__ import annotations
+
+from huiyin.cases.models import Case, CaseLink
+from huiyin.cases.services.steps import ActionRefused, Step, stage
+
+
+@stage("answer", "decline")
+def end_at_once(step: Step) -> None:
+    step.set |= {"closed_at": step.at, "replied_at": step.at}
+    if step.given.get("reason"):
+        step.data["reason"] = step.given["reason"]
+
+
+@stage("tell_channel")
+def tell_channel(step: Step) -> None:
+    """What is in petition, court or review is answered with that channel, linked, not run twice."""
+    step.set |= {"closed_at": step.at, "replied_at": step.at}
+    step.data |= {"channel": step.given["channel"]}
+    CaseLink.objects.create(
+        case=step.case, kind="outside", channel=step.given["channel"],
+        outside_number=step.given.get("outside_number") or "",
+        outside_on=step.given.get("outside_on"), seq=step.case.version + 1,
+    )  # fmt: skip
+
+
+@stage("merge")
+def merge(step: Step) -> None:
+    """Run with another case; this reporter keeps a number and a callback of their own."""
+    into = Case.objects.select_for_update().get(pk=step.given["into"])
+    if into.merged_into_id:
+        raise ActionRefused("要并入的那件本身已并入别件，请并入最后那件")
+    step.set |= {"merged_into_id": into.pk, "closed_at": step.at}
+    step.data["into"] = into.number
+
+
+@stage("unmerge")
+def unmerge(step: Step) -> None:
+    step.data["from"] = step.case.merged_into.number if step.case.merged_into else ""
+    step.set |= {"merged_into_id": None, "closed_at": None}

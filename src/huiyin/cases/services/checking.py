@@ -1,0 +1,91 @@
+"""Review, callback, sign-off, recheck, reopening: somebody else says whether it is solved."""
+
+from __future__ import annotations
+
+import hashlib
+
+from huiyin.base import selectors as base
+from huiyin.cases.models import Callback, CaseDuty
+from huiyin.cases.services.dispatching import decide_request
+from huiyin.cases.services.steps import Step, stage
+
+
+@stage("approve")
+def approve(step: Step) -> None:
+    """The reply goes to the reporter. Under random sampling it is drawn here whether they are called.
+
+    The draw hashes the chain's head, which nobody knows before the reply: it cannot be aimed, and
+    anybody can repeat it.
+    """
+    mode = base.local_value("callback.mode")
+    drawn = True
+    if mode == "random":
+        percent = int(base.local_value("callback.sample_percent"))
+        digest = hashlib.sha256(f"{step.case.head}:{step.case.number}".encode()).digest()
+        drawn = int.from_bytes(digest[:4], "big") % 100 < percent
+    step.set["sampled"] = drawn
+    step.data |= {"mode": mode, "drawn": drawn}
+
+
+@stage("call_back", "answer_as_reporter")
+def call_back(step: Step) -> None:
+    """One attempt to hear the reporter. Unreachable stays out of every denominator."""
+    given = step.given
+    own = step.by.kind == "reporter"
+    outcome = "reached" if own else given["outcome"]
+    mode = "all" if own else base.local_value("callback.mode")
+    sample = {"all": "all", "random": "random"}.get(str(mode), "second_look")
+    Callback.objects.create(
+        case=step.case, round=step.case.round, ordinal=step.facts.callbacks + 1, at=step.at,
+        by_id=step.by.person_id, channel="web" if own else given["channel"], outcome=outcome,
+        contacted_in_time=given.get("contacted_in_time"), resolved=given.get("resolved"),
+        satisfied=given.get("satisfied") or "", sample=sample,
+    )  # fmt: skip
+    if outcome == "reached":
+        step.set["resolved"] = given.get("resolved")
+        if given.get("satisfied"):
+            step.set["satisfied"] = given["satisfied"] != "dissatisfied"
+    step.data |= {"outcome": outcome, "resolved": given.get("resolved"),
+                  "satisfied": given.get("satisfied") or "", "sample": sample}  # fmt: skip
+
+
+@stage("sign_off")
+def sign_off(step: Step) -> None:
+    """Closed by somebody who neither found nor handled it, with one of the sign-off codes."""
+    step.set |= {"closed_at": step.at, "sign_off_code": step.given["code"]}
+    step.data["code"] = step.given["code"]
+    if step.given.get("children"):
+        step.data["children"] = {str(k): v for k, v in step.given["children"].items()}
+    for assignment in step.case.assignments.filter(ended_at__isnull=True):
+        assignment.ended_at = step.at
+        assignment.save(update_fields=["ended_at"])
+
+
+@stage("reopen")
+def reopen(step: Step) -> None:
+    """Relapse 反弹: a new round of the same case; whoever found it keeps that duty in it."""
+    case = step.case
+    if case.requests.filter(kind="relapse", decided_at__isnull=True).exists():
+        decide_request(step, "relapse", granted=True)
+    finders = list(case.duties.filter(round=case.round, duty="find").values_list("person", flat=True))
+    step.set |= {
+        "round": case.round + 1, "closed_at": None, "replied_at": None, "resolved": None,
+        "satisfied": None, "sign_off_code": "", "met_deadline": None, "due_at": None,
+        "lead_id": None, "first_contact_at": None, "sampled": None,
+    }  # fmt: skip
+    for person_id in finders:
+        CaseDuty.objects.get_or_create(
+            case=case, round=case.round + 1, person_id=person_id, duty="find"
+        )
+
+
+@stage("report_relapse")
+def report_relapse(step: Step) -> None:
+    from huiyin.cases.services.dispatching import ask_request
+
+    ask_request(step, "relapse")
+
+
+@stage("refuse_relapse")
+def refuse_relapse(step: Step) -> None:
+    decide_request(step, "relapse", granted=False)

@@ -1,0 +1,103 @@
+"""Dispatch, redispatch, and the ruling on returns: who is made responsible."""
+
+from __future__ import annotations
+
+from huiyin.cases.models import Assignment, CaseRequest
+from huiyin.cases.rules import words as w
+from huiyin.cases.services.steps import Step, stage
+from huiyin.org.models import Unit
+from huiyin.org.rules.grants import scope_of_unit
+
+#: Transfers, and reworks, at which a case is escalated by rule (practice.md 会商/提级).
+ESCALATE_AT = 3
+
+
+@stage("dispatch", "redispatch", "grant_return")
+def dispatch(step: Step) -> None:
+    """Give the case a lead and support units. The clock runs from here, not from acceptance."""
+    case, given = step.case, step.given
+    if step.transition.action == "grant_return":
+        _decide(step, "return", granted=True)
+    _end_assignments(step)
+    units = {u.pk: u for u in Unit.objects.filter(pk__in=[given["lead"], *given.get("support", ())])}
+    lead = _assign(step, units[given["lead"]], "lead")
+    supports = [_assign(step, units[pk], "support") for pk in given.get("support", ())]
+    step.clock_assignments = {
+        **{what: [lead] for what in ("accept", "contact", "handle", "return_window")},
+        "support": list(supports),
+    }
+    transfers = case.transfers + (1 if case.dispatched_at else 0)
+    step.set |= {
+        "lead_id": given["lead"],
+        "dispatched_at": step.at,
+        "transfers": transfers,
+        "first_contact_at": None,
+        "replied_at": None,
+    }
+    for key in ("kind", "urgency", "category"):
+        if given.get(key):
+            step.set[key] = given[key]
+    step.data |= {"lead": given["lead"], "support": list(given.get("support", ()))}
+    step.new_scopes |= {scope_of_unit(pk) for pk in units}
+    if transfers >= ESCALATE_AT and not case.escalated:
+        step.then.append(("escalate_automatically", {"why": "transfers"}))
+
+
+@stage("return_case")
+def ask_return(step: Step) -> None:
+    """A unit says the case is not its own: once, with a legal basis and a proposed unit."""
+    _ask(step, "return", proposed_unit_id=step.given["proposed_unit"])
+
+
+@stage("refuse_return")
+def refuse_return(step: Step) -> None:
+    """The arbiter's decision stands: that unit cannot return the case again."""
+    _decide(step, "return", granted=False)
+    asked = step.case.requests.filter(kind="return").order_by("-asked_at").first()
+    before = Assignment.objects.filter(
+        case=step.case, role="lead", ended_at__isnull=True, unit_id=asked.unit_id if asked else None
+    ).first()
+    accepted = before is not None and before.accepted_at is not None
+    step.set["status"] = w.IN_PROGRESS if accepted else w.AWAITING_ACCEPTANCE
+
+
+def _assign(step: Step, unit: Unit, role: str) -> Assignment:
+    ordinal = step.case.assignments.count() + 1
+    return Assignment.objects.create(
+        case=step.case, unit=unit, unit_kind=unit.kind, role=role, round=step.case.round,
+        ordinal=ordinal, dispatched_at=step.at,
+    )  # fmt: skip
+
+
+def _end_assignments(step: Step) -> None:
+    for assignment in step.case.assignments.filter(ended_at__isnull=True):
+        assignment.ended_at = step.at
+        if step.transition.action == "grant_return" and assignment.role == "lead":
+            assignment.returned_at = step.at
+        assignment.save(update_fields=["ended_at", "returned_at"])
+
+
+def _ask(step: Step, kind: str, **extra: object) -> CaseRequest:
+    """Open a request of the acting unit; the event that asked is the next of the case."""
+    step.data |= {"request": kind, "reason": step.given.get("reason", "")}
+    if step.given.get("basis"):
+        step.data["basis"] = step.given["basis"]
+    return CaseRequest.objects.create(
+        case=step.case, kind=kind, round=step.case.round, unit_id=step.by.unit_id,
+        asked_at=step.at, asked_by_id=step.by.person_id, asked_seq=step.case.version + 1,
+        reason=step.given.get("reason", ""), basis=step.given.get("basis", ""), **extra,
+    )  # fmt: skip
+
+
+def _decide(step: Step, kind: str, *, granted: bool) -> CaseRequest:
+    """Decide the open request of that kind: a second event by a second person."""
+    request = step.case.requests.get(kind=kind, decided_at__isnull=True)
+    request.decided_at, request.decided_by_id, request.granted = (
+        step.at, step.by.person_id, granted,
+    )  # fmt: skip
+    request.save(update_fields=["decided_at", "decided_by", "granted"])
+    step.data |= {"request": kind, "granted": granted, "asked_seq": request.asked_seq}
+    return request
+
+
+ask_request, decide_request = _ask, _decide

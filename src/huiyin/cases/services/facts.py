@@ -1,0 +1,135 @@
+"""Load what guards look at: the locked case, its parts and what was typed, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from huiyin.base import selectors as base
+from huiyin.base.rules.workdays import Duration, WorkdayCalendar, due
+from huiyin.base.selectors import workday_calendar
+from huiyin.cases import selectors
+from huiyin.cases.models import Assignment, Case, Recusal
+from huiyin.cases.rules import words as w
+from huiyin.cases.rules.guards import Facts, RequestFacts, UnitFacts
+from huiyin.cases.services.steps import Acting
+from huiyin.org.models import Unit
+
+
+def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Facts:
+    """About eight queries; nothing that grows with the number of cases."""
+    assignments = list(
+        case.assignments.filter(ended_at__isnull=True).select_related("unit").order_by("id")
+    )
+    running = {d.what: d for d in selectors.running_deadlines([case.pk]).order_by("id")}
+    callbacks = list(case.callbacks.filter(round=case.round).order_by("ordinal"))
+    reached = next((c for c in reversed(callbacks) if c.outcome == "reached"), None)
+    supports = [a for a in assignments if a.role == "support"]
+    mine = [a for a in assignments if a.unit_id == by.unit_id]
+    handle = running.get("handle")
+    persons, units = _recused(case, at)
+    return Facts(
+        status=case.status,
+        round=case.round,
+        urgency=case.urgency,
+        lead_id=case.lead_id,
+        about_unit_id=case.about_unit_id,
+        at=at,
+        person_id=by.person_id,
+        unit_id=by.unit_id,
+        given=given,
+        units=_units(given),
+        requests=tuple(
+            RequestFacts(r.kind, r.unit_id, r.asked_by_id, r.first_by_id,
+                         r.decided_at is not None, r.granted, r.round)
+            for r in case.requests.order_by("id")
+        ),
+        recused_persons=persons,
+        recused_units=units,
+        duties=dict(case.duties.filter(round=case.round).values_list("person", "duty")),
+        unit_duties=dict(case.unit_duties.filter(round=case.round).values_list("unit", "duty")),
+        due_at=case.due_at,
+        return_until=running["return_window"].due_at if "return_window" in running else None,
+        extension_until=_a_workday_before(handle.due_at) if handle else None,
+        handle_amount=handle.amount if handle else 0,
+        contacted=case.first_contact_at is not None,
+        arrived=any(a.arrived_at for a in mine),
+        replied=case.replied_at is not None,
+        my_support_open=any(a.role == "support" and a.done_at is None for a in mine),
+        open_support=tuple(a.unit.short_name for a in supports if a.done_at is None),
+        callbacks=len(callbacks),
+        reached=reached is not None,
+        resolved=reached.resolved if reached else None,
+        satisfied=reached.satisfied if reached else "",
+        sampled=case.sampled,
+        open_children=tuple(
+            case.children.exclude(status__in=w.ENDED).order_by("id").values_list("pk", flat=True)
+        ),
+        recheck_due=running["recheck"].due_at if "recheck" in running else None,
+        supervision=case.supervision,
+        escalated=case.escalated,
+        merge_target=_merge_target(case, given),
+        max_callbacks=int(base.local_value("callback.attempts")),
+    )  # fmt: skip
+
+
+def my_assignment(case: Case, by: Acting, role: str | None = None) -> Assignment | None:
+    """The acting unit's open part in the case."""
+    open_ones = case.assignments.filter(ended_at__isnull=True, unit_id=by.unit_id)
+    return (open_ones.filter(role=role) if role else open_ones).first()
+
+
+def _units(given: Mapping[str, Any]) -> dict[int, UnitFacts]:
+    ids: list[int] = [given[k] for k in ("lead", "proposed_unit") if given.get(k)]
+    for key in ("support", "units"):
+        several: Iterable[int] = given.get(key) or ()
+        ids += list(several)
+    if not ids:
+        return {}
+    rows = Unit.objects.filter(pk__in=ids, valid_to__isnull=True)
+    return {u.pk: UnitFacts(u.pk, u.kind, u.short_name) for u in rows}
+
+
+def _recused(case: Case, at: datetime) -> tuple[frozenset[int], frozenset[int]]:
+    about = Q(case=case)
+    if case.about_unit_id:
+        about |= Q(about_unit=case.about_unit_id)
+    if case.about_person_id:
+        about |= Q(about_person=case.about_person_id)
+    if case.compound_id:
+        about |= Q(compound=case.compound_id)
+    rows = Recusal.objects.filter(about, valid_from__lte=at).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=at)
+    )
+    pairs = list(rows.values_list("person", "unit"))
+    return (
+        frozenset(p for p, _ in pairs if p is not None),
+        frozenset(u for _, u in pairs if u is not None),
+    )
+
+
+def _a_workday_before(due_at: datetime) -> datetime:
+    """The last moment at which an extension may be asked: one workday before it is due."""
+    calendar = workday_calendar()
+    from datetime import timedelta
+
+    day = due_at - timedelta(days=1)
+    while not _is_workday(calendar, day):
+        day -= timedelta(days=1)
+    return due(day, Duration(0, "days"), calendar).at or due_at
+
+
+def _is_workday(calendar: WorkdayCalendar, at: datetime) -> bool:
+    from huiyin.base.rules.workday_calendar import local_date
+
+    return calendar.is_workday(local_date(at))
+
+
+def _merge_target(case: Case, given: Mapping[str, Any]) -> tuple[str, bool] | None:
+    if not given.get("into"):
+        return None
+    other = Case.objects.filter(pk=given["into"]).only("status").first()
+    return None if other is None else (other.status, other.pk == case.pk)

@@ -1,0 +1,67 @@
+"""What the responsible units do: accept, contact, arrive, support, reply."""
+
+from __future__ import annotations
+
+from huiyin.cases.models import Assignment
+from huiyin.cases.services.steps import Step, stage
+
+
+@stage("accept")
+def accept(step: Step) -> None:
+    """The unit takes the case over; from now on it is its first receiver 首接负责."""
+    _mine(step, "lead", accepted_at=step.at, accepted_by_id=step.by.person_id)
+
+
+@stage("contact", "transfer_contact")
+def contact(step: Step) -> None:
+    """First contact with the reporter; a transfer by desk or community counts (practice.md §1.5)."""
+    step.set["first_contact_at"] = step.at
+    if step.given.get("how"):
+        step.data["how"] = step.given["how"]
+    lead = step.case.assignments.get(role="lead", ended_at__isnull=True)
+    lead.first_contact_at = step.at
+    lead.save(update_fields=["first_contact_at"])
+
+
+@stage("arrive")
+def arrive(step: Step) -> None:
+    _mine(step, None, arrived_at=step.at)
+
+
+@stage("support_done")
+def support_done(step: Step) -> None:
+    """A support unit answers to the lead; its own clock ends."""
+    step.assignment = _mine(step, "support", done_at=step.at)
+
+
+@stage("submit_result")
+def submit_result(step: Step) -> None:
+    """The lead's reply to the reporter, stored as it will be sent."""
+    step.set["replied_at"] = step.at
+    step.set["met_deadline"] = step.case.due_at is None or step.at <= step.case.due_at
+    _mine(step, "lead", done_at=step.at)
+
+
+@stage("send_back", "rework")
+def rework(step: Step) -> None:
+    """Back to the lead with a clock of its own; from the third time the case is escalated."""
+    from huiyin.cases.services.dispatching import ESCALATE_AT
+
+    step.set |= {"reworks": step.case.reworks + 1, "replied_at": None, "met_deadline": None,
+                 "resolved": None, "satisfied": None}  # fmt: skip
+    lead = step.case.assignments.get(role="lead", ended_at__isnull=True)
+    lead.done_at = None
+    lead.save(update_fields=["done_at"])
+    step.clock_assignments["handle"] = [lead]
+    if step.case.reworks + 1 >= ESCALATE_AT and not step.case.escalated:
+        step.then.append(("escalate_automatically", {"why": "reworks"}))
+
+
+def _mine(step: Step, role: str | None, **values: object) -> Assignment:
+    open_ones = step.case.assignments.filter(unit_id=step.by.unit_id, ended_at__isnull=True)
+    mine = open_ones.get(role=role) if role else open_ones.get()
+    for name, value in values.items():
+        setattr(mine, name, value)
+    mine.save(update_fields=[n.removesuffix("_id") for n in values])
+    step.data["assignment"] = mine.pk
+    return mine

@@ -1,0 +1,5 @@
+import sys
+
+from huiyin.config.command import main
+
+sys.exit(main())

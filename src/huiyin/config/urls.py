@@ -1,0 +1,16 @@
+"""URLs of the whole site; the stable ones are listed in docs/architecture.md."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huiyin.base.urls")),
+    path("work/", include("huiyin.org.urls")),
+    path("work/", include("huiyin.cases.urls")),
+    path("", include("huiyin.intake.urls")),
+    path("", include("huiyin.portal.urls")),
+]
+handler404 = "huiyin.base.views.not_found"
+handler403 = "huiyin.base.views.forbidden"
+handler500 = "huiyin.base.views.server_error"

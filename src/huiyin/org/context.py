@@ -1,0 +1,14 @@
+"""Who is signed in, for the frame of each staff page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def person(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"me": None}
+    return {"me": user.person}

@@ -1,0 +1,115 @@
+"""Who may do what: role × action × scope × realm. The one permission table (docs/generated/permissions.md).
+
+Scope `unit`: cases that the post's unit takes part in. Scope `area`: cases placed in the post's
+area or below. Realm `civic` or `party`: the wall follows the post in which one acts (design §3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+UNIT, AREA = "unit", "area"
+CIVIC, PARTY = "civic", "party"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role may do. `exclusive`: nobody in it may hold any other post (三员)."""
+
+    scope: str
+    grants: frozenset[str]
+    realm: str = CIVIC
+    exclusive: bool = False
+    needs_totp: bool = False
+
+
+def _grants(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+_UNIT_WORK = (
+    "case.view", "case.accept", "case.contact", "case.handle", "case.return", "case.ask_extension",
+    "case.ask_suspension", "case.ask_exclusion", "case.ask_termination", "case.support",
+    "case.contact_details",
+)  # fmt: skip
+
+ROLES: dict[str, Role] = {
+    "desk": Role(AREA, _grants(
+        "case.view", "case.file", "case.admit", "case.answer", "case.merge", "case.note",
+        "case.caller_history", "case.contact_details", "case.transfer_contact")),
+    "dispatcher": Role(AREA, _grants(
+        "case.view", "case.file", "case.admit", "case.dispatch", "case.rule_return", "case.merge",
+        "case.note", "case.consult", "case.parent", "case.rule_extension", "case.board",
+        "case.caller_history")),
+    "reviewer": Role(AREA, _grants(
+        "case.view", "case.review", "case.note", "case.rule_suspension", "case.rule_exclusion",
+        "case.rule_termination", "case.rule_relapse", "case.board")),
+    "callback": Role(AREA, _grants(
+        "case.view", "case.callback", "case.sign_off", "case.recheck", "case.contact_details",
+        "case.note", "case.archive")),
+    "supervisor": Role(AREA, _grants(
+        "case.view", "case.supervise", "case.rule_extension", "case.rule_suspension",
+        "case.rule_exclusion", "case.rule_termination", "case.escalate", "case.note", "case.board",
+        "case.recusal", "case.stuck")),
+    "handler": Role(UNIT, _grants(*_UNIT_WORK)),
+    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "org.handover")),
+    "community_clerk": Role(UNIT, _grants(
+        "case.view", "case.file", "case.support", "case.on_spot", "case.transfer_contact",
+        "case.contact", "case.mediate")),
+    "grid_worker": Role(UNIT, _grants("case.view", "case.file", "case.on_spot", "case.support")),
+    "firm_manager": Role(UNIT, _grants(*_UNIT_WORK, "case.on_spot")),
+    "leader": Role(AREA, _grants("case.view", "case.board", "case.escalate")),
+    "statistician": Role(AREA, _grants("case.view", "case.board", "case.import", "case.export")),
+    "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
+                         needs_totp=True),
+    "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
+                           needs_totp=True),
+    "audit_admin": Role(AREA, _grants("system.audit"), exclusive=True, needs_totp=True),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ActingPost:
+    """A post in force, as the rules see it."""
+
+    post_id: int
+    person_id: int
+    person_name: str
+    unit_id: int
+    unit_kind: str
+    unit_name: str
+    area_id: int
+    role: str
+
+    @property
+    def scope_id(self) -> int:
+        """The scope in which this post sees cases (see scope_of_unit, scope_of_area)."""
+        if ROLES[self.role].scope == UNIT:
+            return scope_of_unit(self.unit_id)
+        return scope_of_area(self.area_id)
+
+    def may(self, grant: str) -> bool:
+        return grant in ROLES[self.role].grants
+
+
+def scope_of_area(area_id: int) -> int:
+    """Areas and units share one number line of scopes: areas even, units odd."""
+    return area_id * 2
+
+
+def scope_of_unit(unit_id: int) -> int:
+    return unit_id * 2 + 1
+
+
+def in_force(*, valid_from: date, valid_to: date | None, day: date) -> bool:
+    """valid_from is the first day, valid_to the last day of validity."""
+    return valid_from <= day and (valid_to is None or day <= valid_to)
+
+
+def exclusion_error(roles: list[str]) -> str | None:
+    """Why these posts cannot be one person's, or None. The three administrators 三员 are exclusive."""
+    exclusive = [r for r in roles if ROLES[r].exclusive]
+    if exclusive and len(roles) > 1:
+        return "系统、安全、审计管理员互斥，且不得兼任业务岗位"
+    return None

@@ -1,0 +1,1 @@
+"""What triage knows without a database: words, trees, models of text."""

@@ -1,0 +1,1 @@
+"""What triage does with files and with the rows of this installation."""
