@@ -53,8 +53,15 @@ def django_db_setup(
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_table_stays ON {table}")
             cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {login}")
     yield
+    # Left standing: the next run clobbers it, --reuse-db keeps it, and nobody ever serves it.
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         web.close()
-        if not keep:
-            owner.creation.destroy_test_db(name, verbosity=0)
         owner.close()
+
+
+@pytest.fixture
+def cast(db: None) -> object:
+    """The fixed cast (tests/cast.py): seed plus the people of one county."""
+    from tests import cast as cast_module
+
+    return cast_module.make()

@@ -172,6 +172,7 @@ class CaseContact(models.Model):
     phone_index = models.CharField("电话索引", max_length=64, blank=True)
     phone_tail = models.CharField("尾号索引", max_length=64, blank=True)
     door = models.TextField("门牌", blank=True)
+    unmasked = models.TextField("原文", blank=True)  # sealed text, when numbers in it were masked
     visit = models.BooleanField("上门回访", default=False)
     erased_at = models.DateTimeField("清除时间", null=True)
 
@@ -316,6 +317,7 @@ class Deadline(models.Model):
     due_at = models.DateTimeField("到期")
     basis = models.CharField("依据", max_length=120)
     explanation = models.TextField("推算")
+    provisional = models.BooleanField("暂算", default=False)  # a year's calendar was missing
     met_at = models.DateTimeField("完成", null=True)
     met = models.BooleanField("按期", null=True)
     cancelled_at = models.DateTimeField("取消", null=True)

@@ -14,6 +14,10 @@ from huiyin.cases.rules.deadlines import Limit
 from huiyin.org.rules.grants import ActingPost
 
 
+#: Clocks that stand still while a case is suspended.
+STOPPABLE = ("handle", "accept", "contact", "support")
+
+
 def visible_to(posts: Sequence[ActingPost], *, grant: str = "case.view") -> QuerySet[Case]:
     """Cases that any of these posts may see: one indexed join on scopes.
 
@@ -74,6 +78,8 @@ def _limits(mark: tuple[object, ...]) -> tuple[Limit, ...]:
 def clock_history(case: Case, deadline: Deadline) -> ClockHistory:
     """The clock of a deadline, read off the ledger: pauses, resumptions, extensions since its start."""
     history = ClockHistory(deadline.start_at, Duration(deadline.amount, deadline.unit))  # type: ignore[arg-type]
+    if deadline.what not in STOPPABLE:
+        return history
     pauses: list[Pause] = []
     extensions: list[Extension] = []
     events = CaseEvent.objects.filter(

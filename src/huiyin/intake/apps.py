@@ -6,3 +6,6 @@ class IntakeConfig(AppConfig):
     label = "intake"
     verbose_name = "受理"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huiyin.intake import case_types  # noqa: F401  (registers the types)

@@ -8,7 +8,7 @@ from huiyin.cases.services.steps import ActionRefused, Step, stage
 
 @stage("answer", "decline")
 def end_at_once(step: Step) -> None:
-    step.set |= {"closed_at": step.at, "replied_at": step.at}
+    step.changes |= {"closed_at": step.at, "replied_at": step.at}
     if step.given.get("reason"):
         step.data["reason"] = step.given["reason"]
 
@@ -16,7 +16,7 @@ def end_at_once(step: Step) -> None:
 @stage("tell_channel")
 def tell_channel(step: Step) -> None:
     """What is in petition, court or review is answered with that channel, linked, not run twice."""
-    step.set |= {"closed_at": step.at, "replied_at": step.at}
+    step.changes |= {"closed_at": step.at, "replied_at": step.at}
     step.data |= {"channel": step.given["channel"]}
     CaseLink.objects.create(
         case=step.case, kind="outside", channel=step.given["channel"],
@@ -31,11 +31,11 @@ def merge(step: Step) -> None:
     into = Case.objects.select_for_update().get(pk=step.given["into"])
     if into.merged_into_id:
         raise ActionRefused("要并入的那件本身已并入别件，请并入最后那件")
-    step.set |= {"merged_into_id": into.pk, "closed_at": step.at}
+    step.changes |= {"merged_into_id": into.pk, "closed_at": step.at}
     step.data["into"] = into.number
 
 
 @stage("unmerge")
 def unmerge(step: Step) -> None:
     step.data["from"] = step.case.merged_into.number if step.case.merged_into else ""
-    step.set |= {"merged_into_id": None, "closed_at": None}
+    step.changes |= {"merged_into_id": None, "closed_at": None}

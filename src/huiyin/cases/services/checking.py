@@ -23,7 +23,7 @@ def approve(step: Step) -> None:
         percent = int(base.local_value("callback.sample_percent"))
         digest = hashlib.sha256(f"{step.case.head}:{step.case.number}".encode()).digest()
         drawn = int.from_bytes(digest[:4], "big") % 100 < percent
-    step.set["sampled"] = drawn
+    step.changes["sampled"] = drawn
     step.data |= {"mode": mode, "drawn": drawn}
 
 
@@ -42,9 +42,9 @@ def call_back(step: Step) -> None:
         satisfied=given.get("satisfied") or "", sample=sample,
     )  # fmt: skip
     if outcome == "reached":
-        step.set["resolved"] = given.get("resolved")
+        step.changes["resolved"] = given.get("resolved")
         if given.get("satisfied"):
-            step.set["satisfied"] = given["satisfied"] != "dissatisfied"
+            step.changes["satisfied"] = given["satisfied"] != "dissatisfied"
     step.data |= {"outcome": outcome, "resolved": given.get("resolved"),
                   "satisfied": given.get("satisfied") or "", "sample": sample}  # fmt: skip
 
@@ -52,7 +52,7 @@ def call_back(step: Step) -> None:
 @stage("sign_off")
 def sign_off(step: Step) -> None:
     """Closed by somebody who neither found nor handled it, with one of the sign-off codes."""
-    step.set |= {"closed_at": step.at, "sign_off_code": step.given["code"]}
+    step.changes |= {"closed_at": step.at, "sign_off_code": step.given["code"]}
     step.data["code"] = step.given["code"]
     if step.given.get("children"):
         step.data["children"] = {str(k): v for k, v in step.given["children"].items()}
@@ -68,7 +68,7 @@ def reopen(step: Step) -> None:
     if case.requests.filter(kind="relapse", decided_at__isnull=True).exists():
         decide_request(step, "relapse", granted=True)
     finders = list(case.duties.filter(round=case.round, duty="find").values_list("person", flat=True))
-    step.set |= {
+    step.changes |= {
         "round": case.round + 1, "closed_at": None, "replied_at": None, "resolved": None,
         "satisfied": None, "sign_off_code": "", "met_deadline": None, "due_at": None,
         "lead_id": None, "first_contact_at": None, "sampled": None,

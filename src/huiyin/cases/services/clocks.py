@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from huiyin.base.rules.durations import FOREVER
-from huiyin.base.rules.workdays import Duration, WorkdayCalendar, due, replay
+from huiyin.base.rules.workdays import (
+    ClockHistory,
+    Duration,
+    MissingYear,
+    WorkdayCalendar,
+    replay,
+)
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
 from huiyin.cases.models import Assignment, Case, Deadline
@@ -18,6 +25,42 @@ START_WORDS = {
     "admit": "收到", "callback": "审核通过", "return_ruling": "提出退单", "recheck": "办结",
     "suspension_review": "挂账", "first_talk": "受理",
 }  # fmt: skip
+
+
+def counted(
+    history: ClockHistory, calendar: WorkdayCalendar, *, word: str
+) -> tuple[datetime, str, bool]:
+    """(due, explanation, provisional) of a history.
+
+    Next year's holidays are announced in November or later, so a clock may run into a year that
+    nobody knows yet. Work does not stop for that: Monday to Friday are counted, the line says so,
+    and `recount_provisional` counts again once the year is entered.
+    """
+    try:
+        answer = replay(history, calendar, word=word)
+        return answer.at or FOREVER, answer.explanation, False
+    except MissingYear:
+        year = max(calendar.years)
+        answer = replay(history, _with_weekdays(calendar, year + 1, year + 2), word=word)
+        line = f"{answer.explanation}（{year + 1} 年放假安排尚未录入，暂按周一至周五推算）"
+        return answer.at or FOREVER, line, True
+
+
+def _with_weekdays(calendar: WorkdayCalendar, *years: int) -> WorkdayCalendar:
+    """The calendar with years of plain Mondays to Fridays behind its last one."""
+    return replace(calendar, years=calendar.years | set(years), memo={})
+
+
+def recount_provisional() -> int:
+    """Count provisional clocks again with the calendar of now; number of cases that were settled."""
+    waiting = Case.objects.filter(
+        deadlines__provisional=True, deadlines__met_at=None, deadlines__cancelled_at=None
+    ).distinct()
+    settled = 0
+    for case in waiting:
+        recompute(case)
+        settled += not case.deadlines.filter(provisional=True).exists()
+    return settled
 
 
 def limit_for(case: Case, what: str, at: datetime) -> Limit | None:
@@ -40,11 +83,12 @@ def start(
     if limit is None:
         return None
     word = START_WORDS.get(what, "派出")
-    answer = due(at, Duration(limit.amount, limit.unit), calendar or workday_calendar(), word=word)  # type: ignore[arg-type]
+    history = ClockHistory(at, Duration(limit.amount, limit.unit))  # type: ignore[arg-type]
+    due_at, line, provisional = counted(history, calendar or workday_calendar(), word=word)
     return Deadline.objects.create(
         case=case, assignment=assignment, what=what, round=case.round, start_at=at,
-        amount=limit.amount, unit=limit.unit, due_at=answer.at or FOREVER, basis=limit.basis,
-        explanation=answer.explanation,
+        amount=limit.amount, unit=limit.unit, due_at=due_at, basis=limit.basis, explanation=line,
+        provisional=provisional,
     )  # fmt: skip
 
 
@@ -67,13 +111,12 @@ def recompute(case: Case) -> None:
     """Due times and explanations of running clocks, replayed from the ledger."""
     calendar = workday_calendar()
     for deadline in selectors.running_deadlines([case.pk]):
-        if deadline.what not in ("handle", "accept", "contact", "support"):
-            continue
         word = START_WORDS.get(deadline.what, "派出")
-        answer = replay(selectors.clock_history(case, deadline), calendar, word=word)
-        deadline.due_at = answer.at or FOREVER
-        deadline.explanation = answer.explanation
-        deadline.save(update_fields=["due_at", "explanation"])
+        history = selectors.clock_history(case, deadline)
+        deadline.due_at, deadline.explanation, deadline.provisional = counted(
+            history, calendar, word=word
+        )
+        deadline.save(update_fields=["due_at", "explanation", "provisional"])
 
 
 def next_due(case: Case) -> datetime | None:

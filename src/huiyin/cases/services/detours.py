@@ -56,7 +56,7 @@ def first_exclusion(step: Step) -> None:
 def second_exclusion(step: Step) -> None:
     """Off scoring only: the case goes on and the reporter still gets an answer."""
     decide_request(step, "exclude", granted=True)
-    step.set["excluded"] = True
+    step.changes["excluded"] = True
 
 
 @stage("refuse_exclusion")
@@ -72,7 +72,7 @@ def ask_termination(step: Step) -> None:
 @stage("grant_termination")
 def grant_termination(step: Step) -> None:
     decide_request(step, "terminate", granted=True)
-    step.set["closed_at"] = step.at
+    step.changes["closed_at"] = step.at
     for assignment in step.case.assignments.filter(ended_at__isnull=True):
         assignment.ended_at = step.at
         assignment.save(update_fields=["ended_at"])

@@ -27,7 +27,7 @@ def dispatch(step: Step) -> None:
         "support": list(supports),
     }
     transfers = case.transfers + (1 if case.dispatched_at else 0)
-    step.set |= {
+    step.changes |= {
         "lead_id": given["lead"],
         "dispatched_at": step.at,
         "transfers": transfers,
@@ -36,7 +36,7 @@ def dispatch(step: Step) -> None:
     }
     for key in ("kind", "urgency", "category"):
         if given.get(key):
-            step.set[key] = given[key]
+            step.changes[key] = given[key]
     step.data |= {"lead": given["lead"], "support": list(given.get("support", ()))}
     step.new_scopes |= {scope_of_unit(pk) for pk in units}
     if transfers >= ESCALATE_AT and not case.escalated:
@@ -58,7 +58,7 @@ def refuse_return(step: Step) -> None:
         case=step.case, role="lead", ended_at__isnull=True, unit_id=asked.unit_id if asked else None
     ).first()
     accepted = before is not None and before.accepted_at is not None
-    step.set["status"] = w.IN_PROGRESS if accepted else w.AWAITING_ACCEPTANCE
+    step.changes["status"] = w.IN_PROGRESS if accepted else w.AWAITING_ACCEPTANCE
 
 
 def _assign(step: Step, unit: Unit, role: str) -> Assignment:

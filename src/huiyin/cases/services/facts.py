@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 
 from huiyin.base import selectors as base
-from huiyin.base.rules.workdays import Duration, WorkdayCalendar, due
+from huiyin.base.rules.workday_calendar import end_of_day, local_date
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
 from huiyin.cases.models import Assignment, Case, Recusal
@@ -112,20 +112,12 @@ def _recused(case: Case, at: datetime) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _a_workday_before(due_at: datetime) -> datetime:
-    """The last moment at which an extension may be asked: one workday before it is due."""
+    """The last moment at which an extension may be asked: the end of the workday before it is due."""
     calendar = workday_calendar()
-    from datetime import timedelta
-
-    day = due_at - timedelta(days=1)
-    while not _is_workday(calendar, day):
+    day = local_date(due_at) - timedelta(days=1)
+    while day.year in calendar.years and not calendar.is_workday(day):
         day -= timedelta(days=1)
-    return due(day, Duration(0, "days"), calendar).at or due_at
-
-
-def _is_workday(calendar: WorkdayCalendar, at: datetime) -> bool:
-    from huiyin.base.rules.workday_calendar import local_date
-
-    return calendar.is_workday(local_date(at))
+    return end_of_day(day)
 
 
 def _merge_target(case: Case, given: Mapping[str, Any]) -> tuple[str, bool] | None:

@@ -15,7 +15,7 @@ def accept(step: Step) -> None:
 @stage("contact", "transfer_contact")
 def contact(step: Step) -> None:
     """First contact with the reporter; a transfer by desk or community counts (practice.md §1.5)."""
-    step.set["first_contact_at"] = step.at
+    step.changes["first_contact_at"] = step.at
     if step.given.get("how"):
         step.data["how"] = step.given["how"]
     lead = step.case.assignments.get(role="lead", ended_at__isnull=True)
@@ -37,8 +37,8 @@ def support_done(step: Step) -> None:
 @stage("submit_result")
 def submit_result(step: Step) -> None:
     """The lead's reply to the reporter, stored as it will be sent."""
-    step.set["replied_at"] = step.at
-    step.set["met_deadline"] = step.case.due_at is None or step.at <= step.case.due_at
+    step.changes["replied_at"] = step.at
+    step.changes["met_deadline"] = step.case.due_at is None or step.at <= step.case.due_at
     _mine(step, "lead", done_at=step.at)
 
 
@@ -47,7 +47,7 @@ def rework(step: Step) -> None:
     """Back to the lead with a clock of its own; from the third time the case is escalated."""
     from huiyin.cases.services.dispatching import ESCALATE_AT
 
-    step.set |= {"reworks": step.case.reworks + 1, "replied_at": None, "met_deadline": None,
+    step.changes |= {"reworks": step.case.reworks + 1, "replied_at": None, "met_deadline": None,
                  "resolved": None, "satisfied": None}  # fmt: skip
     lead = step.case.assignments.get(role="lead", ended_at__isnull=True)
     lead.done_at = None

@@ -157,21 +157,21 @@ def _carry_out(step: Step) -> None:
     if run is not None:
         run(step)
     if transition.target and transition.target != t.PRIOR:
-        step.set["status"] = transition.target
-    step.data |= {"from": before, "to": step.set.get("status", before)}
-    for column, value in step.set.items():
+        step.changes["status"] = transition.target
+    step.data |= {"from": before, "to": step.changes.get("status", before)}
+    for column, value in step.changes.items():
         setattr(case, column, value)
     _clocks(step)
     due_at = clocks.next_due(case)
     if due_at != case.due_at:
-        step.set["due_at"] = due_at
+        step.changes["due_at"] = due_at
     ledger.append(
         case,
         NewEvent(
             action=transition.event, at=step.at, recorded_at=step.recorded_at,
             person_id=step.by.person_id, post_id=step.by.post.post_id if step.by.post else None,
             actor=step.by.kind, duty=transition.duty if step.by.person_id else None,
-            set=step.set, data=step.data, words=step.words,
+            set=step.changes, data=step.data, words=step.words,
         ),
         unit_id=step.by.unit_id if transition.duty in step.type.unit_duties else None,
     )  # fmt: skip
@@ -216,7 +216,7 @@ def _scopes(step: Step) -> None:
              for s in step.new_scopes],
             ignore_conflicts=True,
         )  # fmt: skip
-    if "status" in step.set:
+    if "status" in step.changes:
         CaseScope.objects.filter(case=case).exclude(open=not case.ended).update(open=not case.ended)
 
 

@@ -60,7 +60,7 @@ class Step:
     given: Mapping[str, Any]
     facts: Facts
     assignment: Assignment | None = None
-    set: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     words: dict[str, Words] = field(default_factory=dict)
     then: list[tuple[str, dict[str, Any]]] = field(default_factory=list)

@@ -9,12 +9,12 @@ LEVELS = {"remind": 1, "supervise": 2, "admonish": 3}
 
 @stage(*LEVELS)
 def supervise(step: Step) -> None:
-    step.set["supervision"] = LEVELS[step.transition.action]
+    step.changes["supervision"] = LEVELS[step.transition.action]
 
 
 @stage("escalate", "escalate_automatically")
 def escalate(step: Step) -> None:
-    step.set["escalated"] = True
+    step.changes["escalated"] = True
     if step.given.get("why"):
         step.data["why"] = step.given["why"]
 

@@ -1,0 +1,81 @@
+"""Rows of many cases on their way into the tables: COPY for many, one INSERT per table for few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from huiyin.cases.rules import events
+
+#: From this many rows on COPY is faster than one INSERT with many values.
+COPY_FROM = 40
+
+CASE = ("id", "title", "place_text", "version", "head", *events.PROJECTED)
+EVENT = ("case_id", "seq", "action", "at", "recorded_at", "person_id", "post_id", "round", "duty",
+         "body", "prev_hash", "hash")  # fmt: skip
+WORDS = ("case_id", "seq", "key", "text", "salt", "public")
+CONTACT = ("case_id", "role", "choice", "name", "phone", "phone_index", "phone_tail", "door",
+           "visit", "salt", "unmasked")  # fmt: skip
+DEADLINE = ("case_id", "what", "round", "start_at", "amount", "unit", "due_at", "basis",
+            "explanation", "provisional", "steps_done")  # fmt: skip
+SCOPE = ("scope_id", "opened_at", "case_id", "type", "open")
+SEARCH = ("case_id", "words", "bands", "tokeniser")
+DUTY = ("case_id", "round", "person_id", "duty")
+
+
+@dataclass
+class Tables:
+    """Rows by table, in the order in which they must be written (duties before events)."""
+
+    cases: list[tuple[Any, ...]] = field(default_factory=list)
+    duties: list[tuple[Any, ...]] = field(default_factory=list)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
+    words: list[tuple[Any, ...]] = field(default_factory=list)
+    contacts: list[tuple[Any, ...]] = field(default_factory=list)
+    deadlines: list[tuple[Any, ...]] = field(default_factory=list)
+    scopes: list[tuple[Any, ...]] = field(default_factory=list)
+    search: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def write(self, cursor: Any) -> None:
+        """Write all tables through an open cursor, in the caller's transaction."""
+        insert(cursor, "cases_case", CASE, self.cases)
+        insert(cursor, "cases_duty", DUTY, self.duties)
+        insert(cursor, "cases_event", EVENT, self.events)
+        insert(cursor, "cases_words", WORDS, self.words)
+        insert(cursor, "cases_contact", CONTACT, self.contacts)
+        insert(cursor, "cases_deadline", DEADLINE, self.deadlines)
+        insert(cursor, "cases_scope", SCOPE, self.scopes)
+        search = [(c, _tsvector(tokens), list(bands), v) for c, tokens, bands, v in self.search]
+        insert(cursor, "cases_search", SEARCH, search, casts={"words": "::tsvector"})
+
+
+def insert(
+    cursor: Any,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    casts: dict[str, str] | None = None,
+) -> None:
+    """INSERT or COPY rows; table and columns are ours, never somebody's input."""
+    if not rows:
+        return
+    names = ", ".join(f'"{c}"' for c in columns)
+    if len(rows) >= COPY_FROM:
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    casts = casts or {}
+    one = "(" + ", ".join("%s" + casts.get(c, "") for c in columns) + ")"
+    cursor.execute(
+        f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * len(rows))}",  # noqa: S608
+        [value for row in rows for value in row],
+    )
+
+
+def _tsvector(tokens: Sequence[str]) -> str:
+    """Text input of a tsvector: quoted lexemes, without positions. PostgreSQL sorts and dedups."""
+    return " ".join(
+        "'" + t.replace("\\", "\\\\").replace("'", "''") + "'" for t in dict.fromkeys(tokens) if t
+    )

@@ -1,0 +1,9 @@
+"""The resident's report 诉求 and mediation 邻里调解 as case types of the engine."""
+
+from __future__ import annotations
+
+from huiyin.cases import registry
+from huiyin.cases.rules.case_type import CaseType
+from huiyin.cases.rules.transitions import BASE
+
+REPORT = registry.register(CaseType(code="report", label="诉求", prefix="S", transitions=BASE))
