@@ -28,3 +28,5 @@ def consult(step: Step) -> None:
 def mark(step: Step) -> None:
     """What the sweep found; idempotent by (deadline, step), which it keeps on the deadline."""
     step.data |= {"deadline": step.given["deadline"], "what": step.given["what"]}
+    if step.transition.action == "mark_overdue" and step.given["what"] == "handle":
+        step.changes["met_deadline"] = False
