@@ -22,6 +22,9 @@ class Area(models.Model):
     pinyin = models.CharField("拼音", max_length=200, blank=True)
     valid_from = models.DateField("启用")
     valid_to = models.DateField("停用", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="并入"
+    )
 
     class Meta:
         db_table = "org_area"
@@ -85,7 +88,8 @@ class CompoundArea(models.Model):
         verbose_name = verbose_name_plural = "小区与区域"
         constraints = [
             models.UniqueConstraint(
-                fields=["compound", "area", "valid_from"], name="a_compound_joins_an_area_once_a_day"
+                fields=["compound", "area", "valid_from"],
+                name="a_compound_joins_an_area_once_a_day",
             )
         ]
 

@@ -6,8 +6,11 @@ area or below. Realm `civic` or `party`: the wall follows the post in which one 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from huiyin.org.rules import kinds
 
 UNIT, AREA = "unit", "area"
 CIVIC, PARTY = "civic", "party"
@@ -68,6 +71,57 @@ ROLES: dict[str, Role] = {
     "audit_admin": Role(AREA, _grants("system.audit"), exclusive=True, needs_totp=True),
 }  # fmt: skip
 
+#: What each grant lets one do, as the screen says it: reasons of refusals and permissions.md.
+GRANT_LABELS = {
+    "case.view": "查看工单",
+    "case.file": "登记诉求",
+    "case.admit": "受理",
+    "case.answer": "即时答复",
+    "case.merge": "并单",
+    "case.note": "写备注",
+    "case.caller_history": "查看来电历史",
+    "case.contact_details": "查看诉求人联系方式",
+    "case.transfer_contact": "转接联系诉求人",
+    "case.dispatch": "派单",
+    "case.rule_return": "裁定退单",
+    "case.consult": "组织会商",
+    "case.parent": "拆分与关联工单",
+    "case.rule_extension": "裁定延期",
+    "case.rule_suspension": "裁定挂账",
+    "case.rule_exclusion": "评审剔除",
+    "case.rule_termination": "裁定终止",
+    "case.rule_relapse": "认定反弹",
+    "case.board": "查看看板",
+    "case.review": "审核办理结果",
+    "case.callback": "回访",
+    "case.sign_off": "销号",
+    "case.recheck": "复查",
+    "case.archive": "归档",
+    "case.supervise": "督办",
+    "case.escalate": "提级",
+    "case.recusal": "登记回避",
+    "case.stuck": "查看卡住的件",
+    "case.accept": "签收",
+    "case.contact": "登记首次联系",
+    "case.handle": "办理",
+    "case.return": "退单",
+    "case.ask_extension": "申请延期",
+    "case.ask_suspension": "申请挂账",
+    "case.ask_exclusion": "申请剔除",
+    "case.ask_termination": "申请终止",
+    "case.support": "协办",
+    "case.on_spot": "自办",
+    "case.mediate": "调解",
+    "case.import": "导入表格",
+    "case.export": "导出表格",
+    "org.handover": "交接岗位",
+    "system.accounts": "管理账号与岗位",
+    "system.errors": "查看系统错误",
+    "system.policy": "管理安全策略",
+    "system.defaults": "确认本地参数",
+    "system.audit": "查看审计",
+}
+
 
 @dataclass(frozen=True)
 class ActingPost:
@@ -91,6 +145,27 @@ class ActingPost:
 
     def may(self, grant: str) -> bool:
         return grant in ROLES[self.role].grants
+
+    @property
+    def label(self) -> str:
+        """'市住建局·承办人': under which post something is done."""
+        return f"{self.unit_name}·{kinds.ROLE_LABELS[self.role]}"
+
+
+def needs_totp(posts: Iterable[ActingPost]) -> bool:
+    """Whether one of these posts asks for a second factor at sign-in (等保三级 双因素)."""
+    return any(ROLES[p.role].needs_totp for p in posts)
+
+
+def refusal(posts: Sequence[ActingPost], grants: Sequence[str]) -> str | None:
+    """Why none of these posts may do any of these things, or None. Chinese, for the screen."""
+    if any(p.may(g) for p in posts for g in grants):
+        return None
+    if not posts:
+        return "您现在没有在任的岗位，请联系系统管理员"
+    mine = "、".join(dict.fromkeys(kinds.ROLE_LABELS[p.role] for p in posts))
+    wanted = "”或“".join(GRANT_LABELS[g] for g in grants)
+    return f"您现在的岗位（{mine}）没有“{wanted}”的权限"
 
 
 def scope_of_area(area_id: int) -> int:

@@ -1,0 +1,28 @@
+"""What apps above want to do when something ends in the organisation.
+
+A post that ends opens a handover sheet 交接单, a unit that ends needs a successor for its cases:
+org knows neither, so the app that does registers a function here. It runs inside the transaction
+of the change and may refuse it by raising.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from huiyin.org.models import Post
+
+PostEnding = Callable[[Post, date, datetime], None]
+
+_post_endings: list[PostEnding] = []
+
+
+def register_post_ending(function: PostEnding) -> PostEnding:
+    """Add `function(post, last_day, at)`; called after the post got its last day."""
+    if function not in _post_endings:
+        _post_endings.append(function)
+    return function
+
+
+def post_endings() -> tuple[PostEnding, ...]:
+    return tuple(_post_endings)
