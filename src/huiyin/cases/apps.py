@@ -8,4 +8,4 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.cases import tasks  # noqa: F401  (registers the jobs)
+        from huiyin.cases import indicators, tasks  # noqa: F401  (register numbers and jobs)

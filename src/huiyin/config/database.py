@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import sys
 from typing import Any
 
 from huiyin.base import pg
@@ -46,9 +47,8 @@ def migrate(*, verbosity: int = 0) -> None:
             call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
             grant_web_login()
         if not settings.HUIYIN_LEDGER_PROTECTED:
-            from huiyin.config.command import say
-
-            say("台账未受数据库保护：请另设 DATABASE_OWNER_URL（所有者账号）")
+            words = "台账未受数据库保护：请另设 DATABASE_OWNER_URL（所有者账号）"
+            print(words, file=sys.stderr, flush=True)
     connections["owner"].close()
 
 

@@ -1,0 +1,88 @@
+"""Periods, cut in local time by one function: 2026, 2026Q3, 2026H1, 2026-10, 2026-W48, 2026-11-24, A/B."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from huiyin.base.rules.workday_calendar import SHANGHAI
+
+
+class UnknownPeriod(ValueError):
+    """What was typed is no period. The message says which forms there are."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` to `last`, both within."""
+
+    code: str
+    label: str
+    first: date
+    last: date
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.first, time(0), SHANGHAI)
+
+    @property
+    def end(self) -> datetime:
+        """The moment after the last day: rows are in [start, end)."""
+        return datetime.combine(self.last + timedelta(days=1), time(0), SHANGHAI)
+
+
+def parse(code: str) -> Period:
+    """The period of a code. UnknownPeriod with the possible forms."""
+    text = code.strip().upper()
+    try:
+        if m := re.fullmatch(r"(\d{4})", text):
+            y = int(m[1])
+            return Period(text, f"{y}年", date(y, 1, 1), date(y, 12, 31))
+        if m := re.fullmatch(r"(\d{4})-?H([12])", text):
+            y, h = int(m[1]), int(m[2])
+            return Period(text, f"{y}年{'上' if h == 1 else '下'}半年",
+                          date(y, 6 * h - 5, 1), _month_end(y, 6 * h))  # fmt: skip
+        if m := re.fullmatch(r"(\d{4})-?Q([1-4])", text):
+            y, q = int(m[1]), int(m[2])
+            return Period(text, f"{y}年第{q}季度", date(y, 3 * q - 2, 1), _month_end(y, 3 * q))
+        if m := re.fullmatch(r"(\d{4})-?W(\d{1,2})", text):
+            monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
+            return Period(text, f"{m[1]}年第{int(m[2])}周", monday, monday + timedelta(days=6))
+        if m := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
+            y, mo = int(m[1]), int(m[2])
+            return Period(text, f"{y}年{mo}月", date(y, mo, 1), _month_end(y, mo))
+        if m := re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?", text):
+            first = date.fromisoformat(m[1])
+            last = date.fromisoformat(m[2] or m[1])
+            if last >= first:
+                label = _day(first) if first == last else f"{_day(first)}至{_day(last)}"
+                return Period(text, label, first, last)
+    except ValueError:
+        pass
+    raise UnknownPeriod(
+        "期间请写成 2026、2026H1、2026Q3、2026-10、2026-W48、2026-11-24 或 2026-01-01/2026-06-30"
+    )
+
+
+def month_of(day: date) -> Period:
+    return parse(f"{day.year}-{day.month:02d}")
+
+
+def before(period: Period) -> Period:
+    """The period of the same length just before, for the trend."""
+    if re.fullmatch(r"\d{4}-\d{1,2}", period.code):
+        return month_of(period.first - timedelta(days=1))
+    days = (period.last - period.first).days + 1
+    last = period.first - timedelta(days=1)
+    first = last - timedelta(days=days - 1)
+    return parse(f"{first.isoformat()}/{last.isoformat()}")
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

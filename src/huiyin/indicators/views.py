@@ -1,0 +1,134 @@
+"""/data/: every number with its definition, its value for a place and period, and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huiyin.base import clock
+from huiyin.indicators import registry
+from huiyin.indicators.registry import Indicator, Slice
+from huiyin.indicators.rules import periods
+from huiyin.indicators.services import computing
+from huiyin.org import access
+from huiyin.org.models import Area, Unit
+from huiyin.org.rules.grants import ActingPost
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Place, unit and period of a number page, within what the posts may see."""
+
+    area: Area
+    unit: Unit | None
+    period: periods.Period
+    error: str = ""
+
+    @property
+    def part(self) -> Slice:
+        return Slice(
+            self.area.path, self.period.start, self.period.end, self.unit.pk if self.unit else None
+        )
+
+    @property
+    def query(self) -> str:
+        unit = f"&unit={self.unit.pk}" if self.unit else ""
+        return f"place={self.area.code}&period={self.period.code}{unit}"
+
+
+def asked(request: HttpRequest, posts: list[ActingPost], grant: str) -> Asked:
+    """Read place, unit and period; a place outside the posts' areas falls back to their own."""
+    able = [p for p in posts if p.may(grant)]
+    own = list(Area.objects.filter(pk__in={p.area_id for p in able}).order_by("path"))
+    if not own:
+        raise Http404
+    area = own[0]
+    code = request.GET.get("place", "")
+    if code:
+        found = Area.objects.filter(code=code, valid_to__isnull=True).first()
+        if found and any(found.path.startswith(a.path) for a in own):
+            area = found
+    unit = None
+    if request.GET.get("unit", "").isdigit():
+        unit = Unit.objects.filter(pk=int(request.GET["unit"])).first()
+    # A post that sees only its unit's cases sees only its unit's numbers.
+    only_unit = all(p.role in ("unit_head", "handler", "firm_manager") for p in able)
+    if only_unit:
+        unit = Unit.objects.get(pk=able[0].unit_id)
+    error, code = "", request.GET.get("period", "")
+    try:
+        period = periods.parse(code) if code else periods.month_of(clock.today())
+    except periods.UnknownPeriod as problem:
+        error, period = str(problem), periods.month_of(clock.today())
+    return Asked(area, unit, period, error)
+
+
+@access.needs("case.board")
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """All definitions with their values for the asked place and period."""
+    what = asked(request, access.posts(request), "case.board")
+    rows = [
+        {"indicator": i, "value": computing.compute(i, what.part)}
+        for i in registry.all_indicators()
+    ]
+    return render(request, "indicators/indicator_list.html", {"rows": rows, **_frame(what)})
+
+
+@access.needs("case.board")
+def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One number: value, definition, trend, breakdown of hits, and the rows behind it, paged."""
+    try:
+        indicator = registry.get(code)
+    except KeyError:
+        raise Http404 from None
+    what = asked(request, access.posts(request), indicator.grant)
+    rows = (indicator.hits if request.GET.get("hits") and indicator.hits else indicator.rows)(
+        what.part
+    )
+    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "indicators/indicator_detail.html",
+        {
+            "indicator": indicator,
+            "value": computing.compute(indicator, what.part),
+            "trend": _trend(indicator, what),
+            "page": page,
+            "table": [_cells(indicator, row) for row in page],
+            "only_hits": bool(request.GET.get("hits")),
+            **_frame(what),
+        },
+    )
+
+
+def _cells(indicator: Indicator, row: Any) -> list[dict[str, Any]]:
+    return [
+        {"text": c.show(row), "link": c.link(row) if c.link else ""} for c in indicator.columns
+    ]
+
+
+def _trend(indicator: Indicator, what: Asked) -> list[dict[str, Any]]:
+    """The same number for this period and the five before, oldest first."""
+    period, points = what.period, []
+    for _ in range(6):
+        part = Slice(what.part.area_path, period.start, period.end, what.part.unit_id)
+        points.append({"period": period, "value": computing.compute(indicator, part)})
+        period = periods.before(period)
+    return points[::-1]
+
+
+def _frame(what: Asked) -> dict[str, Any]:
+    return {
+        "area": what.area,
+        "unit": what.unit,
+        "period": what.period,
+        "query": what.query,
+        "error": what.error,
+        "children": Area.objects.filter(parent=what.area, valid_to__isnull=True).order_by("code"),
+    }
