@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from huiyin.base import clock
 from huiyin.base.selectors import is_demonstration
 
 
 def screen(request: HttpRequest) -> dict[str, Any]:
     return {
+        "now": clock.now(),
         "demonstration": is_demonstration(),
         "ledger_protected": settings.HUIYIN_LEDGER_PROTECTED,
     }

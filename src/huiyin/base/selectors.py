@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from huiyin.base.models import LocalDefault, Workday
+from huiyin.base.models import BurdenComplaint, LocalDefault, Workday
 from huiyin.base.rules.workdays import WorkdayCalendar, calendar_from_rows
 
 
@@ -36,3 +36,8 @@ def _calendar(last: date | None, workdays: int) -> WorkdayCalendar:
     return calendar_from_rows(
         list(Workday.objects.order_by("day").values_list("day", "is_workday", "name"))
     )
+
+
+def burden_complaints_of(person_id: int) -> QuerySet[BurdenComplaint]:
+    """The last twenty complaints that somebody filed under their name, newest first."""
+    return BurdenComplaint.objects.filter(person_id=person_id).order_by("-at", "-id")[:20]
