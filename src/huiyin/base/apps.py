@@ -10,3 +10,6 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("panels")  # what each app shows on pages of others: base.registry
+
+    def ready(self) -> None:
+        from huiyin.base import tasks  # noqa: F401  (registers the jobs)
