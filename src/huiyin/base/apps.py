@@ -9,7 +9,6 @@ class BaseConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        autodiscover_modules("panels")  # what each app shows on pages of others: base.registry
-
-    def ready(self) -> None:
         from huiyin.base import tasks  # noqa: F401  (registers the jobs)
+
+        autodiscover_modules("panels")  # what each app shows on pages of others: base.registry
