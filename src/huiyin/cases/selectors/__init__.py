@@ -13,7 +13,6 @@ from huiyin.cases.models import Case, CaseEvent, CaseScope, Deadline, DeadlineRu
 from huiyin.cases.rules.deadlines import Limit
 from huiyin.org.rules.grants import ActingPost
 
-
 #: Clocks that stand still while a case is suspended.
 STOPPABLE = ("handle", "accept", "contact", "support")
 
