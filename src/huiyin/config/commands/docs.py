@@ -1,0 +1,41 @@
+"""huiyin docs: documents that are made from the code, so that they cannot be wrong."""
+
+from __future__ import annotations
+
+import argparse
+
+from huiyin.config.command import Answer
+from huiyin.config.settings import ROOT
+
+FOLDER = ROOT / "docs" / "generated"
+
+
+def declare(parser: argparse.ArgumentParser, name: str) -> None:
+    pass
+
+
+def run(options: argparse.Namespace) -> Answer:
+    written = stale()
+    texts = generated()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in written:
+        (ROOT / name).write_text(texts[name], encoding="utf-8")
+    return Answer(
+        {"ok": True, "written": written},
+        [f"已重新生成 {name}" for name in written] or ["文档已是最新"],
+    )
+
+
+def generated() -> dict[str, str]:
+    """Path below the project → text. Deterministic: no clock, no database, sorted where unordered."""
+    return {}
+
+
+def stale() -> list[str]:
+    """Paths whose text is not what the code says now, missing ones included."""
+    found = []
+    for name, text in generated().items():
+        path = ROOT / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            found.append(name)
+    return found
