@@ -31,6 +31,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Create the test database as owner, then point the web login at it."""
     from django.db import connections
+
     from huiyin.base.rules.append_only import APPEND_ONLY_TABLES
     from huiyin.config import database
 

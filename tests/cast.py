@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
+
 from huiyin.base.models import LocalDefault, Workday
 from huiyin.cases.models import Case
 from huiyin.cases.services import filing, performing
@@ -64,9 +65,7 @@ class Cast:
             "contacts": (filing.Contact(name="甲居民", phone="13800001234", choice="direct"),),
         }  # fmt: skip
         values |= more
-        filed = filing.file_report(
-            filing.NewReport(text=text, **values), recorded_at=values["at"]
-        )
+        filed = filing.file_report(filing.NewReport(text=text, **values), recorded_at=values["at"])
         return Case.objects.get(pk=filed.case_id)
 
     def act(self, case: Case, action: str, post: ActingPost | Acting, when: datetime = DAY,

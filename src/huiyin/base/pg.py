@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 OWNER, WEB, DATABASE = "huiyin_owner", "huiyin_web", "huiyin"
 START_SECONDS = 60
@@ -145,7 +146,9 @@ class Cluster:
         )  # fmt: skip
         settings = TUNING + (UNSAFE if self.unsafe else ())
         with (self.data / "postgresql.conf").open("a") as conf:
-            conf.write("\n# Huiyin\n" + "\n".join(s.replace("=", " = '", 1) + "'" for s in settings))
+            conf.write(
+                "\n# Huiyin\n" + "\n".join(s.replace("=", " = '", 1) + "'" for s in settings)
+            )
             conf.write("\n")
 
     def _start(self) -> None:
@@ -182,13 +185,13 @@ class Cluster:
         # Migrations, sealing and restore use the owner; everything else the web login, which
         # can neither change the schema nor UPDATE, DELETE or TRUNCATE what is append-only.
         self.psql(
-            f"DO $$ BEGIN"
+            f"DO $$ BEGIN"  # noqa: S608
             f" IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname='{OWNER}') THEN"
             f"  CREATE ROLE {OWNER} LOGIN NOSUPERUSER CREATEDB; END IF;"
             f" IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname='{WEB}') THEN"
             f"  CREATE ROLE {WEB} LOGIN NOSUPERUSER; END IF; END $$"
         )
-        if not self.psql(f"SELECT 1 FROM pg_database WHERE datname='{DATABASE}'"):
+        if not self.psql(f"SELECT 1 FROM pg_database WHERE datname='{DATABASE}'"):  # noqa: S608
             self.psql(f"CREATE DATABASE {DATABASE} OWNER {OWNER} TEMPLATE template0")
 
     def _binary(self, name: str) -> str:
@@ -213,13 +216,14 @@ class Cluster:
         who = _server_identity()
         env = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
         env["LC_ALL"] = "C.UTF-8"
-        run = subprocess.run
+        who_runs: dict[str, Any] = (
+            {"user": who[0], "group": who[1], "extra_groups": []} if who else {}
+        )
         # Output goes to a file: a server started with -l keeps a pipe open for ever.
         with tempfile.TemporaryFile("w+") as out:
-            done = run(
+            done = subprocess.run(
                 [self._binary(name), *args], stdout=out, stderr=subprocess.STDOUT, env=env,
-                cwd="/", stdin=subprocess.DEVNULL,
-                **(dict(user=who[0], group=who[1], extra_groups=[]) if who else {}),
+                cwd="/", stdin=subprocess.DEVNULL, text=True, **who_runs,
             )  # fmt: skip
             out.seek(0)
             text = out.read()

@@ -156,7 +156,9 @@ class CaseWords(models.Model):
         db_table = "cases_words"
         verbose_name = verbose_name_plural = "文字"
         constraints = [
-            models.UniqueConstraint(fields=["case", "seq", "key"], name="one_text_per_event_and_key")
+            models.UniqueConstraint(
+                fields=["case", "seq", "key"], name="one_text_per_event_and_key"
+            )
         ]
 
 
@@ -306,9 +308,7 @@ class Deadline(models.Model):
     """A running or ended clock, with the line that explains how its due time arose."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
-    assignment = models.ForeignKey(
-        Assignment, models.PROTECT, null=True, related_name="deadlines"
-    )
+    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="deadlines")
     what = models.CharField("环节", max_length=24, choices=words.DEADLINES)
     round = models.PositiveSmallIntegerField("轮次", default=1)
     start_at = models.DateTimeField("起算")

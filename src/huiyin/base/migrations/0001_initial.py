@@ -4,154 +4,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=60, verbose_name='对象')),
-                ('kind', models.CharField(max_length=20, verbose_name='类型')),
-                ('path', models.CharField(max_length=120, unique=True, verbose_name='位置')),
-                ('caption', models.CharField(blank=True, max_length=80, verbose_name='说明')),
-                ('media_type', models.CharField(max_length=60, verbose_name='格式')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('sha256', models.CharField(max_length=64, verbose_name='摘要')),
-                ('added_at', models.DateTimeField(verbose_name='添加时间')),
-                ('added_by_id', models.BigIntegerField(null=True, verbose_name='添加人')),
-                ('from_reporter', models.BooleanField(default=False, verbose_name='诉求人提供')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='清除时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=60, verbose_name="对象")),
+                ("kind", models.CharField(max_length=20, verbose_name="类型")),
+                ("path", models.CharField(max_length=120, unique=True, verbose_name="位置")),
+                ("caption", models.CharField(blank=True, max_length=80, verbose_name="说明")),
+                ("media_type", models.CharField(max_length=60, verbose_name="格式")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("sha256", models.CharField(max_length=64, verbose_name="摘要")),
+                ("added_at", models.DateTimeField(verbose_name="添加时间")),
+                ("added_by_id", models.BigIntegerField(null=True, verbose_name="添加人")),
+                ("from_reporter", models.BooleanField(default=False, verbose_name="诉求人提供")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="清除时间")),
             ],
             options={
-                'verbose_name': '附件',
-                'verbose_name_plural': '附件',
-                'db_table': 'base_attachment',
+                "verbose_name": "附件",
+                "verbose_name_plural": "附件",
+                "db_table": "base_attachment",
             },
         ),
         migrations.CreateModel(
-            name='BurdenComplaint',
+            name="BurdenComplaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('page', models.CharField(max_length=200, verbose_name='页面')),
-                ('text', models.TextField(verbose_name='内容')),
-                ('person_id', models.BigIntegerField(null=True, verbose_name='人员')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('answered_by_name', models.CharField(blank=True, max_length=40, verbose_name='答复人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("page", models.CharField(max_length=200, verbose_name="页面")),
+                ("text", models.TextField(verbose_name="内容")),
+                ("person_id", models.BigIntegerField(null=True, verbose_name="人员")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="答复时间"),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                (
+                    "answered_by_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="答复人"),
+                ),
             ],
             options={
-                'verbose_name': '减负投诉',
-                'verbose_name_plural': '减负投诉',
-                'db_table': 'base_burden_complaint',
+                "verbose_name": "减负投诉",
+                "verbose_name_plural": "减负投诉",
+                "db_table": "base_burden_complaint",
             },
         ),
         migrations.CreateModel(
-            name='ErrorReport',
+            name="ErrorReport",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name='代码')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('path', models.CharField(max_length=200, verbose_name='页面')),
-                ('kind', models.CharField(max_length=120, verbose_name='错误类型')),
-                ('trace', models.TextField(verbose_name='调用位置')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=12, primary_key=True, serialize=False, verbose_name="代码"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("path", models.CharField(max_length=200, verbose_name="页面")),
+                ("kind", models.CharField(max_length=120, verbose_name="错误类型")),
+                ("trace", models.TextField(verbose_name="调用位置")),
             ],
             options={
-                'verbose_name': '系统错误',
-                'verbose_name_plural': '系统错误',
-                'db_table': 'base_error_report',
+                "verbose_name": "系统错误",
+                "verbose_name_plural": "系统错误",
+                "db_table": "base_error_report",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('token', models.CharField(max_length=16, primary_key=True, serialize=False, verbose_name='短码')),
-                ('kind', models.CharField(max_length=30, verbose_name='类型')),
-                ('target_id', models.BigIntegerField(verbose_name='对象')),
-                ('label', models.CharField(max_length=80, verbose_name='名称')),
-                ('made_at', models.DateTimeField(verbose_name='生成时间')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                (
+                    "token",
+                    models.CharField(
+                        max_length=16, primary_key=True, serialize=False, verbose_name="短码"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="类型")),
+                ("target_id", models.BigIntegerField(verbose_name="对象")),
+                ("label", models.CharField(max_length=80, verbose_name="名称")),
+                ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="停用时间"),
+                ),
             ],
             options={
-                'verbose_name': '短链',
-                'verbose_name_plural': '短链',
-                'db_table': 'base_link',
+                "verbose_name": "短链",
+                "verbose_name_plural": "短链",
+                "db_table": "base_link",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('client_id', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='客户端编号')),
-                ('body_sha256', models.CharField(max_length=64, verbose_name='内容摘要')),
-                ('answer', models.JSONField(verbose_name='答复')),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                (
+                    "client_id",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="客户端编号"
+                    ),
+                ),
+                ("body_sha256", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("answer", models.JSONField(verbose_name="答复")),
+                ("at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'verbose_name': '提交',
-                'verbose_name_plural': '提交',
-                'db_table': 'base_submission',
+                "verbose_name": "提交",
+                "verbose_name_plural": "提交",
+                "db_table": "base_submission",
             },
         ),
         migrations.CreateModel(
-            name='Workday',
+            name="Workday",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='是否工作日')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='名称')),
-                ('source', models.CharField(max_length=60, verbose_name='来源')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="是否工作日")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="名称")),
+                ("source", models.CharField(max_length=60, verbose_name="来源")),
             ],
             options={
-                'verbose_name': '工作日历',
-                'verbose_name_plural': '工作日历',
-                'db_table': 'base_workday',
+                "verbose_name": "工作日历",
+                "verbose_name_plural": "工作日历",
+                "db_table": "base_workday",
             },
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('person_id', models.BigIntegerField(null=True, verbose_name='人员')),
-                ('person_name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('post_id', models.BigIntegerField(null=True, verbose_name='岗位')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='网络地址')),
-                ('action', models.CharField(max_length=40, verbose_name='动作')),
-                ('subject', models.CharField(max_length=60, verbose_name='对象')),
-                ('fields', models.CharField(blank=True, max_length=120, verbose_name='字段')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='事由')),
-                ('ok', models.BooleanField(default=True, verbose_name='是否成功')),
-                ('body', models.TextField(verbose_name='正文')),
-                ('prev_hash', models.CharField(max_length=64, verbose_name='前一条摘要')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='摘要')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("person_id", models.BigIntegerField(null=True, verbose_name="人员")),
+                ("person_name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("post_id", models.BigIntegerField(null=True, verbose_name="岗位")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="网络地址")),
+                ("action", models.CharField(max_length=40, verbose_name="动作")),
+                ("subject", models.CharField(max_length=60, verbose_name="对象")),
+                ("fields", models.CharField(blank=True, max_length=120, verbose_name="字段")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="事由")),
+                ("ok", models.BooleanField(default=True, verbose_name="是否成功")),
+                ("body", models.TextField(verbose_name="正文")),
+                ("prev_hash", models.CharField(max_length=64, verbose_name="前一条摘要")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="摘要")),
             ],
             options={
-                'verbose_name': '审计',
-                'verbose_name_plural': '审计',
-                'db_table': 'base_audit_row',
-                'indexes': [models.Index(fields=['subject', '-id'], name='audit_by_subject'), models.Index(fields=['person_id', '-id'], name='audit_by_person')],
+                "verbose_name": "审计",
+                "verbose_name_plural": "审计",
+                "db_table": "base_audit_row",
+                "indexes": [
+                    models.Index(fields=["subject", "-id"], name="audit_by_subject"),
+                    models.Index(fields=["person_id", "-id"], name="audit_by_person"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LocalDefault',
+            name="LocalDefault",
             fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False, verbose_name='代码')),
-                ('label', models.CharField(max_length=80, verbose_name='名称')),
-                ('value', models.JSONField(verbose_name='取值')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='单位')),
-                ('origin', models.CharField(max_length=200, verbose_name='来源')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='确认日期')),
-                ('confirmed_by_name', models.CharField(blank=True, max_length=40, verbose_name='确认人')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=60, primary_key=True, serialize=False, verbose_name="代码"
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="名称")),
+                ("value", models.JSONField(verbose_name="取值")),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="单位")),
+                ("origin", models.CharField(max_length=200, verbose_name="来源")),
+                ("document", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
+                (
+                    "confirmed_by_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="确认人"),
+                ),
             ],
             options={
-                'verbose_name': '本地参数',
-                'verbose_name_plural': '本地参数',
-                'db_table': 'base_local_default',
-                'constraints': [models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), models.Q(('document', ''), _negated=True), _connector='OR'), name='a_confirmed_default_names_its_document')],
+                "verbose_name": "本地参数",
+                "verbose_name_plural": "本地参数",
+                "db_table": "base_local_default",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_on__isnull", True),
+                            models.Q(("document", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_confirmed_default_names_its_document",
+                    )
+                ],
             },
         ),
     ]

@@ -39,12 +39,12 @@ def registered() -> dict[str, Job]:
 def on_app_ready(app: procrastinate.App) -> None:
     """Give procrastinate the registered jobs, with retries; called once by its Django app."""
     for name, (function, options) in _registry.items():
-        task = app.task(
-            _closing_connections(function, periodic=bool(options["every"])),
+        declare = app.task(
             name=name,
             retry=procrastinate.RetryStrategy(max_attempts=5, exponential_wait=4),
             queueing_lock=name if options["every"] else None,
         )
+        task = declare(_closing_connections(function, periodic=bool(options["every"])))
         if options["every"]:
             app.periodic(cron=options["every"])(task)
 

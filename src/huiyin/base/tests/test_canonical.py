@@ -98,7 +98,7 @@ def test_an_event_is_bound_to_the_one_before_it() -> None:
 
 @pytest.mark.parametrize("previous", ["", "00", "zz" * 32])
 def test_a_previous_hash_of_another_shape_is_refused(previous: str) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="64 位|hexadecimal"):
         event_hash(previous, b"{}")
 
 

@@ -7,505 +7,1306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0002_area_successor'),
+        ("org", "0002_area_successor"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=20, verbose_name='类型')),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='编号')),
-                ('title', models.CharField(max_length=80, verbose_name='标题')),
-                ('status', models.CharField(max_length=24, verbose_name='状态')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
-                ('channel', models.CharField(max_length=16, verbose_name='渠道')),
-                ('category', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('kind', models.CharField(choices=[('enquiry', '咨询'), ('help', '求助'), ('suggestion', '建议'), ('complaint', '投诉'), ('accusation', '举报')], max_length=16, verbose_name='诉求性质')),
-                ('urgency', models.CharField(choices=[('life', '危及生命财产'), ('utility', '水电气热'), ('normal', '一般')], max_length=12, verbose_name='紧急度')),
-                ('confidential', models.BooleanField(default=False, verbose_name='保密')),
-                ('place_text', models.CharField(blank=True, max_length=120, verbose_name='地点')),
-                ('latitude', models.DecimalField(decimal_places=6, max_digits=9, null=True, verbose_name='纬度')),
-                ('longitude', models.DecimalField(decimal_places=6, max_digits=9, null=True, verbose_name='经度')),
-                ('opened_at', models.DateTimeField(verbose_name='受理时间')),
-                ('dispatched_at', models.DateTimeField(null=True, verbose_name='派出时间')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='到期时间')),
-                ('first_contact_at', models.DateTimeField(null=True, verbose_name='首次联系')),
-                ('replied_at', models.DateTimeField(null=True, verbose_name='答复时间')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='办结时间')),
-                ('met_deadline', models.BooleanField(null=True, verbose_name='按期')),
-                ('resolved', models.BooleanField(null=True, verbose_name='已解决')),
-                ('satisfied', models.BooleanField(null=True, verbose_name='满意')),
-                ('sign_off_code', models.CharField(blank=True, max_length=12, verbose_name='销号类型')),
-                ('excluded', models.BooleanField(default=False, verbose_name='已剔除')),
-                ('sampled', models.BooleanField(null=True, verbose_name='抽中回访')),
-                ('reworks', models.PositiveSmallIntegerField(default=0, verbose_name='重办次数')),
-                ('transfers', models.PositiveSmallIntegerField(default=0, verbose_name='转办次数')),
-                ('supervision', models.PositiveSmallIntegerField(default=0, verbose_name='督办级别')),
-                ('escalated', models.BooleanField(default=False, verbose_name='已提级')),
-                ('external_key', models.CharField(max_length=80, null=True, verbose_name='来源编号')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='版本')),
-                ('head', models.CharField(max_length=64, verbose_name='链头')),
-                ('about_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person', verbose_name='被反映人员')),
-                ('about_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='被反映单位')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.area', verbose_name='区域')),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.building', verbose_name='楼栋')),
-                ('compound', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.compound', verbose_name='小区')),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit', verbose_name='主办')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='cases.case')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=20, verbose_name="类型")),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                ("title", models.CharField(max_length=80, verbose_name="标题")),
+                ("status", models.CharField(max_length=24, verbose_name="状态")),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
+                ("channel", models.CharField(max_length=16, verbose_name="渠道")),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enquiry", "咨询"),
+                            ("help", "求助"),
+                            ("suggestion", "建议"),
+                            ("complaint", "投诉"),
+                            ("accusation", "举报"),
+                        ],
+                        max_length=16,
+                        verbose_name="诉求性质",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("life", "危及生命财产"),
+                            ("utility", "水电气热"),
+                            ("normal", "一般"),
+                        ],
+                        max_length=12,
+                        verbose_name="紧急度",
+                    ),
+                ),
+                ("confidential", models.BooleanField(default=False, verbose_name="保密")),
+                ("place_text", models.CharField(blank=True, max_length=120, verbose_name="地点")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=9, null=True, verbose_name="纬度"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=9, null=True, verbose_name="经度"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="受理时间")),
+                ("dispatched_at", models.DateTimeField(null=True, verbose_name="派出时间")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="到期时间")),
+                ("first_contact_at", models.DateTimeField(null=True, verbose_name="首次联系")),
+                ("replied_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="办结时间")),
+                ("met_deadline", models.BooleanField(null=True, verbose_name="按期")),
+                ("resolved", models.BooleanField(null=True, verbose_name="已解决")),
+                ("satisfied", models.BooleanField(null=True, verbose_name="满意")),
+                (
+                    "sign_off_code",
+                    models.CharField(blank=True, max_length=12, verbose_name="销号类型"),
+                ),
+                ("excluded", models.BooleanField(default=False, verbose_name="已剔除")),
+                ("sampled", models.BooleanField(null=True, verbose_name="抽中回访")),
+                ("reworks", models.PositiveSmallIntegerField(default=0, verbose_name="重办次数")),
+                ("transfers", models.PositiveSmallIntegerField(default=0, verbose_name="转办次数")),
+                (
+                    "supervision",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="督办级别"),
+                ),
+                ("escalated", models.BooleanField(default=False, verbose_name="已提级")),
+                (
+                    "external_key",
+                    models.CharField(max_length=80, null=True, verbose_name="来源编号"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="版本")),
+                ("head", models.CharField(max_length=64, verbose_name="链头")),
+                (
+                    "about_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                        verbose_name="被反映人员",
+                    ),
+                ),
+                (
+                    "about_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="被反映单位",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.area",
+                        verbose_name="区域",
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.building",
+                        verbose_name="楼栋",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.compound",
+                        verbose_name="小区",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                        verbose_name="主办",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工单',
-                'verbose_name_plural': '工单',
-                'db_table': 'cases_case',
+                "verbose_name": "工单",
+                "verbose_name_plural": "工单",
+                "db_table": "cases_case",
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_id', models.BigIntegerField()),
-                ('to_id', models.BigIntegerField(unique=True)),
-                ('leaves', models.PositiveIntegerField(verbose_name='事件数')),
-                ('root', models.CharField(max_length=64)),
-                ('prev_root', models.CharField(max_length=64)),
-                ('numbers_to', models.BigIntegerField(verbose_name='编号至')),
-                ('gaps', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None, verbose_name='未用编号')),
-                ('at', models.DateTimeField(verbose_name='封存时间')),
-                ('mac', models.CharField(max_length=64, verbose_name='签章')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_id", models.BigIntegerField()),
+                ("to_id", models.BigIntegerField(unique=True)),
+                ("leaves", models.PositiveIntegerField(verbose_name="事件数")),
+                ("root", models.CharField(max_length=64)),
+                ("prev_root", models.CharField(max_length=64)),
+                ("numbers_to", models.BigIntegerField(verbose_name="编号至")),
+                (
+                    "gaps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        size=None,
+                        verbose_name="未用编号",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="封存时间")),
+                ("mac", models.CharField(max_length=64, verbose_name="签章")),
             ],
             options={
-                'verbose_name': '封存',
-                'verbose_name_plural': '封存',
-                'db_table': 'cases_seal',
+                "verbose_name": "封存",
+                "verbose_name_plural": "封存",
+                "db_table": "cases_seal",
             },
         ),
         migrations.CreateModel(
-            name='CaseSearch',
+            name="CaseSearch",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='search', serialize=False, to='cases.case')),
-                ('words', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('tokeniser', models.PositiveSmallIntegerField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("words", django.contrib.postgres.search.SearchVectorField(null=True)),
+                (
+                    "bands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("tokeniser", models.PositiveSmallIntegerField()),
             ],
             options={
-                'verbose_name': '检索',
-                'verbose_name_plural': '检索',
-                'db_table': 'cases_search',
+                "verbose_name": "检索",
+                "verbose_name_plural": "检索",
+                "db_table": "cases_search",
             },
         ),
         migrations.CreateModel(
-            name='Callback',
+            name="Callback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('ordinal', models.PositiveSmallIntegerField(verbose_name='次数')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('channel', models.CharField(choices=[('phone', '电话'), ('visit', '上门'), ('web', '本人网上确认'), ('sms', '短信')], max_length=12, verbose_name='方式')),
-                ('outcome', models.CharField(choices=[('reached', '已联系上'), ('unreachable', '未联系上'), ('refused', '拒绝评价')], max_length=12, verbose_name='结果')),
-                ('contacted_in_time', models.BooleanField(null=True, verbose_name='24 小时内联系过')),
-                ('resolved', models.BooleanField(null=True, verbose_name='已解决')),
-                ('satisfied', models.CharField(blank=True, choices=[('satisfied', '满意'), ('fair', '基本满意'), ('dissatisfied', '不满意')], max_length=12, verbose_name='满意度')),
-                ('sample', models.CharField(choices=[('all', '全量'), ('random', '随机抽样'), ('second_look', '仅不满意复核')], max_length=12, verbose_name='样本')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='callbacks', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(verbose_name="轮次")),
+                ("ordinal", models.PositiveSmallIntegerField(verbose_name="次数")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("phone", "电话"),
+                            ("visit", "上门"),
+                            ("web", "本人网上确认"),
+                            ("sms", "短信"),
+                        ],
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reached", "已联系上"),
+                            ("unreachable", "未联系上"),
+                            ("refused", "拒绝评价"),
+                        ],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "contacted_in_time",
+                    models.BooleanField(null=True, verbose_name="24 小时内联系过"),
+                ),
+                ("resolved", models.BooleanField(null=True, verbose_name="已解决")),
+                (
+                    "satisfied",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("satisfied", "满意"),
+                            ("fair", "基本满意"),
+                            ("dissatisfied", "不满意"),
+                        ],
+                        max_length=12,
+                        verbose_name="满意度",
+                    ),
+                ),
+                (
+                    "sample",
+                    models.CharField(
+                        choices=[
+                            ("all", "全量"),
+                            ("random", "随机抽样"),
+                            ("second_look", "仅不满意复核"),
+                        ],
+                        max_length=12,
+                        verbose_name="样本",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="callbacks",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回访',
-                'verbose_name_plural': '回访',
-                'db_table': 'cases_callback',
+                "verbose_name": "回访",
+                "verbose_name_plural": "回访",
+                "db_table": "cases_callback",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_kind', models.CharField(choices=[('centre', '受理中心'), ('department', '部门'), ('subdistrict', '街道（乡镇）'), ('community', '社区（村）'), ('service_team', '社区服务队'), ('firm', '物业企业'), ('owners_committee', '业主委员会'), ('brigade', '消防救援')], max_length=20, verbose_name='单位类别')),
-                ('role', models.CharField(choices=[('lead', '主办'), ('support', '协办'), ('verify', '核实')], max_length=8, verbose_name='分工')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
-                ('ordinal', models.PositiveSmallIntegerField(verbose_name='次序')),
-                ('task', models.CharField(blank=True, max_length=200, verbose_name='任务')),
-                ('dispatched_at', models.DateTimeField(verbose_name='派出')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='签收')),
-                ('first_contact_at', models.DateTimeField(null=True, verbose_name='首次联系')),
-                ('arrived_at', models.DateTimeField(null=True, verbose_name='到场')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='完成')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='退单')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束')),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='org.unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "unit_kind",
+                    models.CharField(
+                        choices=[
+                            ("centre", "受理中心"),
+                            ("department", "部门"),
+                            ("subdistrict", "街道（乡镇）"),
+                            ("community", "社区（村）"),
+                            ("service_team", "社区服务队"),
+                            ("firm", "物业企业"),
+                            ("owners_committee", "业主委员会"),
+                            ("brigade", "消防救援"),
+                        ],
+                        max_length=20,
+                        verbose_name="单位类别",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "主办"), ("support", "协办"), ("verify", "核实")],
+                        max_length=8,
+                        verbose_name="分工",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
+                ("ordinal", models.PositiveSmallIntegerField(verbose_name="次序")),
+                ("task", models.CharField(blank=True, max_length=200, verbose_name="任务")),
+                ("dispatched_at", models.DateTimeField(verbose_name="派出")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="签收")),
+                ("first_contact_at", models.DateTimeField(null=True, verbose_name="首次联系")),
+                ("arrived_at", models.DateTimeField(null=True, verbose_name="到场")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="完成")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="退单")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分派',
-                'verbose_name_plural': '分派',
-                'db_table': 'cases_assignment',
+                "verbose_name": "分派",
+                "verbose_name_plural": "分派",
+                "db_table": "cases_assignment",
             },
         ),
         migrations.CreateModel(
-            name='CaseContact',
+            name="CaseContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('reporter', '反映人'), ('for_whom', '被代报人')], max_length=12, verbose_name='身份')),
-                ('salt', models.CharField(max_length=32, verbose_name='盐')),
-                ('choice', models.CharField(choices=[('direct', '可直接联系我'), ('relay', '只经热线或社区转接'), ('confidential', '保密')], max_length=12, verbose_name='联系方式选择')),
-                ('name', models.TextField(blank=True, verbose_name='姓名')),
-                ('phone', models.TextField(blank=True, verbose_name='电话')),
-                ('phone_index', models.CharField(blank=True, max_length=64, verbose_name='电话索引')),
-                ('phone_tail', models.CharField(blank=True, max_length=64, verbose_name='尾号索引')),
-                ('door', models.TextField(blank=True, verbose_name='门牌')),
-                ('unmasked', models.TextField(blank=True, verbose_name='原文')),
-                ('visit', models.BooleanField(default=False, verbose_name='上门回访')),
-                ('erased_at', models.DateTimeField(null=True, verbose_name='清除时间')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("reporter", "反映人"), ("for_whom", "被代报人")],
+                        max_length=12,
+                        verbose_name="身份",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32, verbose_name="盐")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("direct", "可直接联系我"),
+                            ("relay", "只经热线或社区转接"),
+                            ("confidential", "保密"),
+                        ],
+                        max_length=12,
+                        verbose_name="联系方式选择",
+                    ),
+                ),
+                ("name", models.TextField(blank=True, verbose_name="姓名")),
+                ("phone", models.TextField(blank=True, verbose_name="电话")),
+                (
+                    "phone_index",
+                    models.CharField(blank=True, max_length=64, verbose_name="电话索引"),
+                ),
+                (
+                    "phone_tail",
+                    models.CharField(blank=True, max_length=64, verbose_name="尾号索引"),
+                ),
+                ("door", models.TextField(blank=True, verbose_name="门牌")),
+                ("unmasked", models.TextField(blank=True, verbose_name="原文")),
+                ("visit", models.BooleanField(default=False, verbose_name="上门回访")),
+                ("erased_at", models.DateTimeField(null=True, verbose_name="清除时间")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '诉求人',
-                'verbose_name_plural': '诉求人',
-                'db_table': 'cases_contact',
+                "verbose_name": "诉求人",
+                "verbose_name_plural": "诉求人",
+                "db_table": "cases_contact",
             },
         ),
         migrations.CreateModel(
-            name='CaseDuty',
+            name="CaseDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('duty', models.CharField(choices=[('find', '发现'), ('handle', '办理'), ('check', '核验')], max_length=8)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[("find", "发现"), ("handle", "办理"), ("check", "核验")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '职责',
-                'verbose_name_plural': '职责',
-                'db_table': 'cases_duty',
+                "verbose_name": "职责",
+                "verbose_name_plural": "职责",
+                "db_table": "cases_duty",
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('action', models.CharField(max_length=32, verbose_name='事件')),
-                ('at', models.DateTimeField(verbose_name='发生时间')),
-                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('duty', models.CharField(max_length=8, null=True, verbose_name='职责')),
-                ('body', models.TextField(verbose_name='正文')),
-                ('prev_hash', models.CharField(max_length=64, verbose_name='前一事件摘要')),
-                ('hash', models.CharField(max_length=64, verbose_name='摘要')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                ("action", models.CharField(max_length=32, verbose_name="事件")),
+                ("at", models.DateTimeField(verbose_name="发生时间")),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                ("round", models.PositiveSmallIntegerField(verbose_name="轮次")),
+                ("duty", models.CharField(max_length=8, null=True, verbose_name="职责")),
+                ("body", models.TextField(verbose_name="正文")),
+                ("prev_hash", models.CharField(max_length=64, verbose_name="前一事件摘要")),
+                ("hash", models.CharField(max_length=64, verbose_name="摘要")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事件',
-                'verbose_name_plural': '事件',
-                'db_table': 'cases_event',
+                "verbose_name": "事件",
+                "verbose_name_plural": "事件",
+                "db_table": "cases_event",
             },
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('outside', '已在其他渠道'), ('related', '相关'), ('repeat', '同一人同一事'), ('restored', '反弹')], max_length=12, verbose_name='关系')),
-                ('channel', models.CharField(blank=True, max_length=40, verbose_name='渠道')),
-                ('outside_number', models.CharField(blank=True, max_length=60, verbose_name='外部编号')),
-                ('outside_on', models.DateField(null=True, verbose_name='外部日期')),
-                ('seq', models.PositiveIntegerField(verbose_name='事件序号')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='解除')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.case')),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outside", "已在其他渠道"),
+                            ("related", "相关"),
+                            ("repeat", "同一人同一事"),
+                            ("restored", "反弹"),
+                        ],
+                        max_length=12,
+                        verbose_name="关系",
+                    ),
+                ),
+                ("channel", models.CharField(blank=True, max_length=40, verbose_name="渠道")),
+                (
+                    "outside_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="外部编号"),
+                ),
+                ("outside_on", models.DateField(null=True, verbose_name="外部日期")),
+                ("seq", models.PositiveIntegerField(verbose_name="事件序号")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="解除")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_from",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关联',
-                'verbose_name_plural': '关联',
-                'db_table': 'cases_link',
+                "verbose_name": "关联",
+                "verbose_name_plural": "关联",
+                "db_table": "cases_link",
             },
         ),
         migrations.CreateModel(
-            name='CaseRequest',
+            name="CaseRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('return', '退单'), ('extension', '延期'), ('suspend', '挂账'), ('exclude', '剔除'), ('terminate', '终止'), ('relapse', '反弹')], max_length=12, verbose_name='事项')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
-                ('asked_at', models.DateTimeField(verbose_name='提出')),
-                ('asked_seq', models.PositiveIntegerField(verbose_name='提出事件')),
-                ('reason', models.CharField(max_length=20, verbose_name='理由类别')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('amount', models.PositiveSmallIntegerField(null=True, verbose_name='天数')),
-                ('first_at', models.DateTimeField(null=True, verbose_name='初审')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='裁定')),
-                ('granted', models.BooleanField(null=True, verbose_name='准许')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('first_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('proposed_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("return", "退单"),
+                            ("extension", "延期"),
+                            ("suspend", "挂账"),
+                            ("exclude", "剔除"),
+                            ("terminate", "终止"),
+                            ("relapse", "反弹"),
+                        ],
+                        max_length=12,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
+                ("asked_at", models.DateTimeField(verbose_name="提出")),
+                ("asked_seq", models.PositiveIntegerField(verbose_name="提出事件")),
+                ("reason", models.CharField(max_length=20, verbose_name="理由类别")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("amount", models.PositiveSmallIntegerField(null=True, verbose_name="天数")),
+                ("first_at", models.DateTimeField(null=True, verbose_name="初审")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="裁定")),
+                ("granted", models.BooleanField(null=True, verbose_name="准许")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "proposed_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申请',
-                'verbose_name_plural': '申请',
-                'db_table': 'cases_request',
+                "verbose_name": "申请",
+                "verbose_name_plural": "申请",
+                "db_table": "cases_request",
             },
         ),
         migrations.CreateModel(
-            name='CaseScope',
+            name="CaseScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope_id', models.BigIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('type', models.CharField(max_length=20)),
-                ('open', models.BooleanField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope_id", models.BigIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("type", models.CharField(max_length=20)),
+                ("open", models.BooleanField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scopes",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '可见范围',
-                'verbose_name_plural': '可见范围',
-                'db_table': 'cases_scope',
+                "verbose_name": "可见范围",
+                "verbose_name_plural": "可见范围",
+                "db_table": "cases_scope",
             },
         ),
         migrations.CreateModel(
-            name='CaseUnitDuty',
+            name="CaseUnitDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
-                ('duty', models.CharField(choices=[('find', '发现'), ('handle', '办理'), ('check', '核验')], max_length=8)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_duties', to='cases.case')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField()),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[("find", "发现"), ("handle", "办理"), ("check", "核验")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_duties",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位职责',
-                'verbose_name_plural': '单位职责',
-                'db_table': 'cases_unit_duty',
+                "verbose_name": "单位职责",
+                "verbose_name_plural": "单位职责",
+                "db_table": "cases_unit_duty",
             },
         ),
         migrations.CreateModel(
-            name='CaseWords',
+            name="CaseWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(verbose_name='事件序号')),
-                ('key', models.CharField(max_length=16, verbose_name='字段')),
-                ('text', models.TextField(null=True, verbose_name='内容')),
-                ('salt', models.BinaryField(max_length=16, null=True, verbose_name='盐')),
-                ('public', models.BooleanField(default=False, verbose_name='诉求人可见')),
-                ('erased_at', models.DateTimeField(null=True, verbose_name='清除时间')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="事件序号")),
+                ("key", models.CharField(max_length=16, verbose_name="字段")),
+                ("text", models.TextField(null=True, verbose_name="内容")),
+                ("salt", models.BinaryField(max_length=16, null=True, verbose_name="盐")),
+                ("public", models.BooleanField(default=False, verbose_name="诉求人可见")),
+                ("erased_at", models.DateTimeField(null=True, verbose_name="清除时间")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="words",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文字',
-                'verbose_name_plural': '文字',
-                'db_table': 'cases_words',
+                "verbose_name": "文字",
+                "verbose_name_plural": "文字",
+                "db_table": "cases_words",
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('admit', '受理'), ('accept', '签收'), ('contact', '首次联系'), ('handle', '办理'), ('support', '协办反馈'), ('return_window', '退单期限'), ('return_ruling', '退单裁定'), ('callback', '回访'), ('suspension_review', '挂账复核'), ('recheck', '复查'), ('first_talk', '首次调解')], max_length=24, verbose_name='环节')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
-                ('start_at', models.DateTimeField(verbose_name='起算')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='数量')),
-                ('unit', models.CharField(choices=[('hours', '小时'), ('days', '天'), ('workdays', '个工作日'), ('working_hours', '个工作小时')], max_length=16, verbose_name='单位')),
-                ('due_at', models.DateTimeField(verbose_name='到期')),
-                ('basis', models.CharField(max_length=120, verbose_name='依据')),
-                ('explanation', models.TextField(verbose_name='推算')),
-                ('provisional', models.BooleanField(default=False, verbose_name='暂算')),
-                ('met_at', models.DateTimeField(null=True, verbose_name='完成')),
-                ('met', models.BooleanField(null=True, verbose_name='按期')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='取消')),
-                ('steps_done', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, size=None)),
-                ('assignment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.assignment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("admit", "受理"),
+                            ("accept", "签收"),
+                            ("contact", "首次联系"),
+                            ("handle", "办理"),
+                            ("support", "协办反馈"),
+                            ("return_window", "退单期限"),
+                            ("return_ruling", "退单裁定"),
+                            ("callback", "回访"),
+                            ("suspension_review", "挂账复核"),
+                            ("recheck", "复查"),
+                            ("first_talk", "首次调解"),
+                        ],
+                        max_length=24,
+                        verbose_name="环节",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
+                ("start_at", models.DateTimeField(verbose_name="起算")),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="数量")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "小时"),
+                            ("days", "天"),
+                            ("workdays", "个工作日"),
+                            ("working_hours", "个工作小时"),
+                        ],
+                        max_length=16,
+                        verbose_name="单位",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="到期")),
+                ("basis", models.CharField(max_length=120, verbose_name="依据")),
+                ("explanation", models.TextField(verbose_name="推算")),
+                ("provisional", models.BooleanField(default=False, verbose_name="暂算")),
+                ("met_at", models.DateTimeField(null=True, verbose_name="完成")),
+                ("met", models.BooleanField(null=True, verbose_name="按期")),
+                ("cancelled_at", models.DateTimeField(null=True, verbose_name="取消")),
+                (
+                    "steps_done",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16), default=list, size=None
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="cases.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '时限',
-                'verbose_name_plural': '时限',
-                'db_table': 'cases_deadline',
+                "verbose_name": "时限",
+                "verbose_name_plural": "时限",
+                "db_table": "cases_deadline",
             },
         ),
         migrations.CreateModel(
-            name='DeadlineRule',
+            name="DeadlineRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('admit', '受理'), ('accept', '签收'), ('contact', '首次联系'), ('handle', '办理'), ('support', '协办反馈'), ('return_window', '退单期限'), ('return_ruling', '退单裁定'), ('callback', '回访'), ('suspension_review', '挂账复核'), ('recheck', '复查'), ('first_talk', '首次调解')], max_length=24, verbose_name='环节')),
-                ('case_type', models.CharField(default='report', max_length=20, verbose_name='类型')),
-                ('channel', models.CharField(blank=True, max_length=16, verbose_name='来源')),
-                ('kind', models.CharField(blank=True, max_length=16, verbose_name='诉求性质')),
-                ('category', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('urgency', models.CharField(blank=True, max_length=12, verbose_name='紧急度')),
-                ('amount', models.PositiveSmallIntegerField(verbose_name='数量')),
-                ('unit', models.CharField(choices=[('hours', '小时'), ('days', '天'), ('workdays', '个工作日'), ('working_hours', '个工作小时')], max_length=16, verbose_name='单位')),
-                ('origin', models.CharField(max_length=120, verbose_name='来源说明')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='确认日期')),
-                ('confirmed_by_name', models.CharField(blank=True, max_length=40, verbose_name='确认人')),
-                ('valid_from', models.DateField(verbose_name='生效')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("admit", "受理"),
+                            ("accept", "签收"),
+                            ("contact", "首次联系"),
+                            ("handle", "办理"),
+                            ("support", "协办反馈"),
+                            ("return_window", "退单期限"),
+                            ("return_ruling", "退单裁定"),
+                            ("callback", "回访"),
+                            ("suspension_review", "挂账复核"),
+                            ("recheck", "复查"),
+                            ("first_talk", "首次调解"),
+                        ],
+                        max_length=24,
+                        verbose_name="环节",
+                    ),
+                ),
+                (
+                    "case_type",
+                    models.CharField(default="report", max_length=20, verbose_name="类型"),
+                ),
+                ("channel", models.CharField(blank=True, max_length=16, verbose_name="来源")),
+                ("kind", models.CharField(blank=True, max_length=16, verbose_name="诉求性质")),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                ("urgency", models.CharField(blank=True, max_length=12, verbose_name="紧急度")),
+                ("amount", models.PositiveSmallIntegerField(verbose_name="数量")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("hours", "小时"),
+                            ("days", "天"),
+                            ("workdays", "个工作日"),
+                            ("working_hours", "个工作小时"),
+                        ],
+                        max_length=16,
+                        verbose_name="单位",
+                    ),
+                ),
+                ("origin", models.CharField(max_length=120, verbose_name="来源说明")),
+                ("document", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="确认日期")),
+                (
+                    "confirmed_by_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="确认人"),
+                ),
+                ("valid_from", models.DateField(verbose_name="生效")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="失效")),
             ],
             options={
-                'verbose_name': '时限',
-                'verbose_name_plural': '时限',
-                'db_table': 'cases_deadline_rule',
-                'constraints': [models.UniqueConstraint(fields=('case_type', 'what', 'channel', 'kind', 'category', 'urgency', 'valid_from'), name='a_deadline_is_said_once_a_day')],
+                "verbose_name": "时限",
+                "verbose_name_plural": "时限",
+                "db_table": "cases_deadline_rule",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=(
+                            "case_type",
+                            "what",
+                            "channel",
+                            "kind",
+                            "category",
+                            "urgency",
+                            "valid_from",
+                        ),
+                        name="a_deadline_is_said_once_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=120, verbose_name='事由')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_to', models.DateField(null=True, verbose_name='止')),
-                ('entered_at', models.DateTimeField(verbose_name='登记时间')),
-                ('about_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('about_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='cases.case')),
-                ('compound', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.compound')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=120, verbose_name="事由")),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_to", models.DateField(null=True, verbose_name="止")),
+                ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "about_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "about_unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.compound",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回避',
-                'verbose_name_plural': '回避',
-                'db_table': 'cases_recusal',
+                "verbose_name": "回避",
+                "verbose_name_plural": "回避",
+                "db_table": "cases_recusal",
             },
         ),
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, verbose_name='名称')),
-                ('query', models.CharField(max_length=400, verbose_name='条件')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_filters', to='org.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, verbose_name="名称")),
+                ("query", models.CharField(max_length=400, verbose_name="条件")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_filters",
+                        to="org.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '常用筛选',
-                'verbose_name_plural': '常用筛选',
-                'db_table': 'cases_saved_filter',
+                "verbose_name": "常用筛选",
+                "verbose_name_plural": "常用筛选",
+                "db_table": "cases_saved_filter",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', ('closed', 'answered', 'told_channel', 'declined', 'terminated', 'merged', 'archived', 'withheld')), _negated=True), fields=['status', 'due_at'], name='case_waiting'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        (
+                            "closed",
+                            "answered",
+                            "told_channel",
+                            "declined",
+                            "terminated",
+                            "merged",
+                            "archived",
+                            "withheld",
+                        ),
+                    ),
+                    _negated=True,
+                ),
+                fields=["status", "due_at"],
+                name="case_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['compound', '-opened_at'], name='case_by_compound'),
+            model_name="case",
+            index=models.Index(fields=["compound", "-opened_at"], name="case_by_compound"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', '-opened_at'], name='case_by_area'),
+            model_name="case",
+            index=models.Index(fields=["area", "-opened_at"], name="case_by_area"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('type', 'external_key'), name='an_imported_row_becomes_one_case'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("type", "external_key"), name="an_imported_row_becomes_one_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('about_unit__isnull', True), ('lead__isnull', True), models.Q(('about_unit', models.F('lead')), _negated=True), _connector='OR'), name='whom_a_case_is_about_never_leads_it'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("about_unit__isnull", True),
+                    ("lead__isnull", True),
+                    models.Q(("about_unit", models.F("lead")), _negated=True),
+                    _connector="OR",
+                ),
+                name="whom_a_case_is_about_never_leads_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.UniqueConstraint(fields=('case', 'round', 'ordinal'), name='callback_attempts_are_numbered'),
+            model_name="callback",
+            constraint=models.UniqueConstraint(
+                fields=("case", "round", "ordinal"), name="callback_attempts_are_numbered"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['unit', 'role'], name='assignment_open'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=["unit", "role"],
+                name="assignment_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'lead'), _negated=True), models.Q(('unit_kind__in', ('community',)), _negated=True), _connector='OR'), name='a_community_never_leads'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "lead"), _negated=True),
+                    models.Q(("unit_kind__in", ("community",)), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_community_never_leads",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('role', 'lead')), fields=('case',), name='a_case_has_one_lead_at_a_time'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("role", "lead")),
+                fields=("case",),
+                name="a_case_has_one_lead_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'unit'), name='a_unit_takes_one_part_in_a_case_at_a_time'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("case", "unit"),
+                name="a_unit_takes_one_part_in_a_case_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casecontact',
-            index=models.Index(condition=models.Q(('phone_index', ''), _negated=True), fields=['phone_index'], name='contact_by_phone'),
+            model_name="casecontact",
+            index=models.Index(
+                condition=models.Q(("phone_index", ""), _negated=True),
+                fields=["phone_index"],
+                name="contact_by_phone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseduty',
-            constraint=models.UniqueConstraint(fields=('case', 'round', 'person'), name='finder_handler_and_checker_are_distinct'),
+            model_name="caseduty",
+            constraint=models.UniqueConstraint(
+                fields=("case", "round", "person"), name="finder_handler_and_checker_are_distinct"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseduty',
-            constraint=models.UniqueConstraint(fields=('case', 'round', 'person', 'duty'), name='an_event_refers_to_its_duty'),
+            model_name="caseduty",
+            constraint=models.UniqueConstraint(
+                fields=("case", "round", "person", "duty"), name="an_event_refers_to_its_duty"
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['action', 'at'], name='event_by_action'),
+            model_name="caseevent",
+            index=models.Index(fields=["action", "at"], name="event_by_action"),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='events_of_a_case_have_no_gap'),
+            model_name="caseevent",
+            constraint=models.UniqueConstraint(
+                fields=("case", "seq"), name="events_of_a_case_have_no_gap"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'return')), fields=('case', 'unit'), name='a_unit_returns_a_case_once'),
+            model_name="caserequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "return")),
+                fields=("case", "unit"),
+                name="a_unit_returns_a_case_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('case', 'kind'), name='one_open_request_of_a_kind'),
+            model_name="caserequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at__isnull", True)),
+                fields=("case", "kind"),
+                name="one_open_request_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='who_asks_does_not_decide'),
+            model_name="caserequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    ("asked_by__isnull", True),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="who_asks_does_not_decide",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caserequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exclude'), _negated=True), ('decided_by__isnull', True), ('granted', False), models.Q(('first_by__isnull', False), models.Q(('decided_by', models.F('first_by')), _negated=True)), _connector='OR'), name='an_exclusion_takes_two_reviewers'),
+            model_name="caserequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "exclude"), _negated=True),
+                    ("decided_by__isnull", True),
+                    ("granted", False),
+                    models.Q(
+                        ("first_by__isnull", False),
+                        models.Q(("decided_by", models.F("first_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_exclusion_takes_two_reviewers",
+            ),
         ),
         migrations.AddIndex(
-            model_name='casescope',
-            index=models.Index(fields=['scope_id', '-opened_at', '-case'], name='scope_newest'),
+            model_name="casescope",
+            index=models.Index(fields=["scope_id", "-opened_at", "-case"], name="scope_newest"),
         ),
         migrations.AddIndex(
-            model_name='casescope',
-            index=models.Index(condition=models.Q(('open', True)), fields=['scope_id', '-opened_at', '-case'], name='scope_open'),
+            model_name="casescope",
+            index=models.Index(
+                condition=models.Q(("open", True)),
+                fields=["scope_id", "-opened_at", "-case"],
+                name="scope_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casescope',
-            constraint=models.UniqueConstraint(fields=('case', 'scope_id'), name='a_scope_sees_a_case_once'),
+            model_name="casescope",
+            constraint=models.UniqueConstraint(
+                fields=("case", "scope_id"), name="a_scope_sees_a_case_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseunitduty',
-            constraint=models.UniqueConstraint(fields=('case', 'round', 'unit'), name='a_unit_never_checks_what_it_handled'),
+            model_name="caseunitduty",
+            constraint=models.UniqueConstraint(
+                fields=("case", "round", "unit"), name="a_unit_never_checks_what_it_handled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casewords',
-            constraint=models.UniqueConstraint(fields=('case', 'seq', 'key'), name='one_text_per_event_and_key'),
+            model_name="casewords",
+            constraint=models.UniqueConstraint(
+                fields=("case", "seq", "key"), name="one_text_per_event_and_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('met_at__isnull', True)), fields=['due_at'], name='deadline_running'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("cancelled_at__isnull", True), ("met_at__isnull", True)),
+                fields=["due_at"],
+                name="deadline_running",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['case', 'what'], name='deadline_by_case'),
+            model_name="deadline",
+            index=models.Index(fields=["case", "what"], name="deadline_by_case"),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('unit__isnull', False), _connector='OR'), name='a_recusal_names_a_person_or_a_unit'),
+            model_name="recusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False), ("unit__isnull", False), _connector="OR"
+                ),
+                name="a_recusal_names_a_person_or_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('about_unit__isnull', False), ('about_person__isnull', False), ('compound__isnull', False), ('case__isnull', False), _connector='OR'), name='a_recusal_says_about_what'),
+            model_name="recusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("about_unit__isnull", False),
+                    ("about_person__isnull", False),
+                    ("compound__isnull", False),
+                    ("case__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_recusal_says_about_what",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedfilter',
-            constraint=models.UniqueConstraint(fields=('person', 'name'), name='a_filter_name_is_used_once'),
+            model_name="savedfilter",
+            constraint=models.UniqueConstraint(
+                fields=("person", "name"), name="a_filter_name_is_used_once"
+            ),
         ),
     ]

@@ -23,7 +23,5 @@ class Migration(migrations.Migration):
         *(migrations.RunSQL(protect(t), unprotect(t)) for t in LEDGERS),
         # Public numbers come from a sequence: no writer waits for another. The sealer lists the
         # numbers that were drawn and never used, so that any other gap is a removed case.
-        migrations.RunSQL(
-            "CREATE SEQUENCE cases_number AS bigint", "DROP SEQUENCE cases_number"
-        ),
+        migrations.RunSQL("CREATE SEQUENCE cases_number AS bigint", "DROP SEQUENCE cases_number"),
     ]

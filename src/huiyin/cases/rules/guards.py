@@ -122,7 +122,7 @@ def units_not_recused(f: Facts) -> str | None:
 @guard
 def unit_lost_return(f: Facts) -> str | None:
     """A unit whose return was granted does not get the same case again in that round."""
-    lead = f.given.get("lead")
+    lead = f.given.get("lead") or 0
     for r in f.requests:
         if r.kind == "return" and r.granted and r.unit_id == lead and r.round == f.round:
             return f"{f.units[lead].name}的退单已获准，不能再派给它"

@@ -34,4 +34,6 @@ def normalised(typed: str) -> str | None:
     return text if check_digit(text[1:-1]) == int(text[-1]) else None
 
 
-_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("Ａ") + i: chr(65 + i) for i in range(26)}
+_FULL_WIDTH = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("Ａ") + i: chr(65 + i) for i in range(26)
+}

@@ -140,7 +140,7 @@ DISPATCH = (
         "case.dispatch",
         asks=(*_DISPATCH_ASKS[:2], _note("改派理由")),
         guards=("lead_can_lead", "units_not_recused", "lead_changes", "unit_lost_return"),
-        cancels=_HANDLING_CLOCKS + ("suspension_review",),
+        cancels=(*_HANDLING_CLOCKS, "suspension_review"),
         starts=("accept", "contact", "handle", "return_window", "support"), clock="resume",
         told="已改由其他单位承办",
     ),

@@ -67,7 +67,9 @@ def reopen(step: Step) -> None:
     case = step.case
     if case.requests.filter(kind="relapse", decided_at__isnull=True).exists():
         decide_request(step, "relapse", granted=True)
-    finders = list(case.duties.filter(round=case.round, duty="find").values_list("person", flat=True))
+    finders = list(
+        case.duties.filter(round=case.round, duty="find").values_list("person", flat=True)
+    )
     step.changes |= {
         "round": case.round + 1, "closed_at": None, "replied_at": None, "resolved": None,
         "satisfied": None, "sign_off_code": "", "met_deadline": None, "due_at": None,

@@ -19,7 +19,9 @@ def dispatch(step: Step) -> None:
     if step.transition.action == "grant_return":
         _decide(step, "return", granted=True)
     _end_assignments(step)
-    units = {u.pk: u for u in Unit.objects.filter(pk__in=[given["lead"], *given.get("support", ())])}
+    units = {
+        u.pk: u for u in Unit.objects.filter(pk__in=[given["lead"], *given.get("support", ())])
+    }
     lead = _assign(step, units[given["lead"]], "lead")
     supports = [_assign(step, units[pk], "support") for pk in given.get("support", ())]
     step.clock_assignments = {
@@ -55,7 +57,10 @@ def refuse_return(step: Step) -> None:
     _decide(step, "return", granted=False)
     asked = step.case.requests.filter(kind="return").order_by("-asked_at").first()
     before = Assignment.objects.filter(
-        case=step.case, role="lead", ended_at__isnull=True, unit_id=asked.unit_id if asked else None
+        case=step.case,
+        role="lead",
+        ended_at__isnull=True,
+        unit_id=(asked.unit_id if asked else None) or 0,
     ).first()
     accepted = before is not None and before.accepted_at is not None
     step.changes["status"] = w.IN_PROGRESS if accepted else w.AWAITING_ACCEPTANCE

@@ -78,7 +78,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
 
 def my_assignment(case: Case, by: Acting, role: str | None = None) -> Assignment | None:
     """The acting unit's open part in the case."""
-    open_ones = case.assignments.filter(ended_at__isnull=True, unit_id=by.unit_id)
+    open_ones = case.assignments.filter(ended_at__isnull=True, unit_id=by.unit_id or 0)
     return (open_ones.filter(role=role) if role else open_ones).first()
 
 

@@ -360,9 +360,7 @@ def _scopes(report: NewReport, around: _Around) -> set[int]:
     ancestors, _ = around.areas[report.area_id]
     near = (kinds.CITY, kinds.COUNTY)
     closed = report.confidential or report.kind == "accusation" or report.withheld
-    seen = {
-        scope_of_area(a) for a in ancestors if not closed or around.areas[a][1] in near
-    }
+    seen = {scope_of_area(a) for a in ancestors if not closed or around.areas[a][1] in near}
     if report.withheld:
         seen = set()
     if report.found_by is not None:
@@ -382,4 +380,4 @@ def _title_from(text: str) -> str:
 
 def suggestion_json(value: dict[str, Any]) -> dict[str, Any]:
     """A suggestion as it may stand in a hashed body: no floats."""
-    return json.loads(json.dumps(value, default=str), parse_float=str)  # type: ignore[no-any-return]
+    return json.loads(json.dumps(value, default=str), parse_float=str)

@@ -58,7 +58,7 @@ def rework(step: Step) -> None:
 
 
 def _mine(step: Step, role: str | None, **values: object) -> Assignment:
-    open_ones = step.case.assignments.filter(unit_id=step.by.unit_id, ended_at__isnull=True)
+    open_ones = step.case.assignments.filter(unit_id=step.by.unit_id or 0, ended_at__isnull=True)
     mine = open_ones.get(role=role) if role else open_ones.get()
     for name, value in values.items():
         setattr(mine, name, value)

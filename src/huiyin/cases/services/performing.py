@@ -139,9 +139,7 @@ def buttons(case: Case, posts: Sequence[ActingPost], at: datetime) -> list[Butto
                 continue
             if _party_error(case, transition, acting) or duty_error(seen, transition.duty):
                 continue
-            if any(
-                GUARDS[g](seen) for g in transition.guards if g not in INPUT_GUARDS
-            ):
+            if any(GUARDS[g](seen) for g in transition.guards if g not in INPUT_GUARDS):
                 continue
             found[transition.action] = Button(transition, post)
     return sorted(found.values(), key=lambda b: not b.transition.likely)
@@ -231,7 +229,7 @@ def _party_error(case: Case, transition: t.Transition, by: Acting) -> str | None
         return "这一步不由工作人员做"
     role = {t.LEAD: "lead", t.SUPPORT: "support", t.PARTICIPANT: None}[transition.party]
     if case.status in (w.CLOSED,) and transition.party == t.PARTICIPANT:
-        took_part = case.assignments.filter(unit_id=by.unit_id).exists()
+        took_part = case.assignments.filter(unit_id=by.unit_id or 0).exists()
     else:
         took_part = facts.my_assignment(case, by, role) is not None
     return None if took_part else f"只有{t.PARTY_LABELS[transition.party]}能{transition.label}"
@@ -268,4 +266,7 @@ def _constraint_words(error: IntegrityError) -> str:
         "a_case_has_one_lead_at_a_time": "此件已有主办单位",
     }
     text = str(error)
-    return next((words for name, words in known.items() if name in text), "数据库没有接受这一步，请刷新后再试")
+    return next(
+        (words for name, words in known.items() if name in text),
+        "数据库没有接受这一步，请刷新后再试",
+    )

@@ -199,7 +199,9 @@ def _verify_seals() -> list[Finding]:
         gaps |= set(s.gaps)
         numbers_to = s.numbers_to
     missing = set(_gaps(0, numbers_to)) - gaps
-    found += [Finding(f"编号序列 {n}", None, "这个编号用过，但工单不见了") for n in sorted(missing)[:20]]
+    found += [
+        Finding(f"编号序列 {n}", None, "这个编号用过，但工单不见了") for n in sorted(missing)[:20]
+    ]
     return found
 
 

@@ -41,17 +41,15 @@ def sweep(*, at: datetime, limit: int = LIMIT) -> Swept:
         .values_list("pk", flat=True)[: limit + 1]
     )  # fmt: skip
     overdue = sum(_step(pk, "overdue", "mark_overdue", at) for pk in due[:limit])
-    late = selectors.due_before(at).filter(what="handle").exclude(
-        steps_done__contains=["escalated"]
+    late = (
+        selectors.due_before(at).filter(what="handle").exclude(steps_done__contains=["escalated"])
     )
     escalated = 0
     for deadline in late[:limit]:
         span = deadline.due_at - deadline.start_at
         if at - deadline.due_at >= span and not deadline.case.escalated:
             escalated += _step(deadline.pk, "escalated", "escalate_automatically", at)
-    reminded = sum(
-        _step(d.pk, "reminded", "remind_due", at) for d in _nearly_due(at)[:limit]
-    )
+    reminded = sum(_step(d.pk, "reminded", "remind_due", at) for d in _nearly_due(at)[:limit])
     selectors.due_before(at).filter(what="return_window").update(cancelled_at=at)
     from huiyin.cases.services.clocks import recount_provisional
 

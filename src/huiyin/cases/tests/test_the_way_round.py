@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from tests.cast import DAY, Cast, as_reporter, at
 
 from huiyin.cases.models import Assignment, Case, CaseDuty, CaseEvent, CaseRequest
 from huiyin.cases.rules import events, words
 from huiyin.cases.services.steps import ActionRefused
-from tests.cast import DAY, Cast, as_reporter, at
 
 
 def replayed(case: Case) -> dict[str, object]:
@@ -57,9 +57,7 @@ def test_the_database_refuses_a_second_duty_of_one_person(cast: Cast) -> None:
     case = cast.case_at("awaiting_callback")
 
     with pytest.raises(IntegrityError, match="finder_handler_and_checker_are_distinct"):
-        CaseDuty.objects.create(
-            case=case, round=1, person_id=cast.handler.person_id, duty="check"
-        )
+        CaseDuty.objects.create(case=case, round=1, person_id=cast.handler.person_id, duty="check")
 
 
 def test_an_event_without_its_duty_cannot_be_written(cast: Cast) -> None:
@@ -72,7 +70,9 @@ def test_an_event_without_its_duty_cannot_be_written(cast: Cast) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize("change", ["UPDATE cases_event SET action = 'x'", "DELETE FROM cases_event"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE cases_event SET action = 'x'", "DELETE FROM cases_event"]
+)
 def test_the_ledger_refuses_change(cast: Cast, change: str) -> None:
     cast.report()
 

@@ -51,7 +51,9 @@ def _status() -> Answer:
     from django.db import connections
 
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
+        cursor.execute(
+            "SELECT current_setting('server_version'), pg_database_size(current_database())"
+        )
         version, size = cursor.fetchone()
     protected = bool(settings.HUIYIN_LEDGER_PROTECTED)
     lines = [f"PostgreSQL {version}，{size // 1024 // 1024} MB"]

@@ -15,7 +15,7 @@ from decimal import Decimal
 from huiyin.base.rules.workdays import SHANGHAI
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-EXCEL_EPOCH = datetime(1899, 12, 30)
+EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a cell knows no zone)
 FIRST_SERIAL, LAST_SERIAL = 10_000, 73_050
 """Excel day numbers taken as dates: 1927-05-18 to 2099-12-31. Smaller numbers are counts."""
 

@@ -4,34 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=60, verbose_name='对象')),
-                ('channel', models.CharField(max_length=12, verbose_name='通道')),
-                ('template', models.CharField(max_length=40, verbose_name='模板')),
-                ('recipient', models.TextField(blank=True, verbose_name='接收人')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('made_at', models.DateTimeField(verbose_name='生成时间')),
-                ('due_at', models.DateTimeField(verbose_name='应发时间')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='发出时间')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
-                ('error', models.CharField(blank=True, max_length=120, verbose_name='失败原因')),
-                ('given_up', models.BooleanField(default=False, verbose_name='不再重试')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=60, verbose_name="对象")),
+                ("channel", models.CharField(max_length=12, verbose_name="通道")),
+                ("template", models.CharField(max_length=40, verbose_name="模板")),
+                ("recipient", models.TextField(blank=True, verbose_name="接收人")),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                ("made_at", models.DateTimeField(verbose_name="生成时间")),
+                ("due_at", models.DateTimeField(verbose_name="应发时间")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="发出时间")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
+                ("error", models.CharField(blank=True, max_length=120, verbose_name="失败原因")),
+                ("given_up", models.BooleanField(default=False, verbose_name="不再重试")),
             ],
             options={
-                'verbose_name': '待发消息',
-                'verbose_name_plural': '待发消息',
-                'db_table': 'outbox_message',
-                'indexes': [models.Index(condition=models.Q(('given_up', False), ('sent_at__isnull', True)), fields=['due_at'], name='outbox_waiting')],
+                "verbose_name": "待发消息",
+                "verbose_name_plural": "待发消息",
+                "db_table": "outbox_message",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("given_up", False), ("sent_at__isnull", True)),
+                        fields=["due_at"],
+                        name="outbox_waiting",
+                    )
+                ],
             },
         ),
     ]

@@ -6,214 +6,462 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=40, unique=True, verbose_name='账号')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='须改密码')),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True, verbose_name='改密时间')),
-                ('session_key', models.CharField(blank=True, max_length=40, verbose_name='当前会话')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=40, unique=True, verbose_name="账号")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="须改密码"),
+                ),
+                (
+                    "password_changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="改密时间"),
+                ),
+                (
+                    "session_key",
+                    models.CharField(blank=True, max_length=40, verbose_name="当前会话"),
+                ),
             ],
             options={
-                'verbose_name': '账号',
-                'verbose_name_plural': '账号',
-                'db_table': 'org_account',
+                "verbose_name": "账号",
+                "verbose_name_plural": "账号",
+                "db_table": "org_account",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('pinyin', models.CharField(blank=True, max_length=120, verbose_name='拼音')),
-                ('work_phone', models.CharField(blank=True, max_length=30, verbose_name='办公电话')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("pinyin", models.CharField(blank=True, max_length=120, verbose_name="拼音")),
+                (
+                    "work_phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="办公电话"),
+                ),
             ],
             options={
-                'verbose_name': '人员',
-                'verbose_name_plural': '人员',
-                'db_table': 'org_person',
+                "verbose_name": "人员",
+                "verbose_name_plural": "人员",
+                "db_table": "org_person",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20, verbose_name='区划代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('city', '市（州）'), ('county', '县（市、区）'), ('subdistrict', '街道（乡镇）'), ('community', '社区（村）'), ('grid', '网格'), ('micro_grid', '微网格')], max_length=16, verbose_name='层级')),
-                ('path', models.CharField(blank=True, db_collation='C', max_length=200, verbose_name='路径')),
-                ('pinyin', models.CharField(blank=True, max_length=200, verbose_name='拼音')),
-                ('valid_from', models.DateField(verbose_name='启用')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='org.area', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_index=True, max_length=20, verbose_name="区划代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "市（州）"),
+                            ("county", "县（市、区）"),
+                            ("subdistrict", "街道（乡镇）"),
+                            ("community", "社区（村）"),
+                            ("grid", "网格"),
+                            ("micro_grid", "微网格"),
+                        ],
+                        max_length=16,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=200, verbose_name="路径"
+                    ),
+                ),
+                ("pinyin", models.CharField(blank=True, max_length=200, verbose_name="拼音")),
+                ("valid_from", models.DateField(verbose_name="启用")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="org.area",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区域',
-                'verbose_name_plural': '区域',
-                'db_table': 'org_area',
+                "verbose_name": "区域",
+                "verbose_name_plural": "区域",
+                "db_table": "org_area",
             },
         ),
         migrations.CreateModel(
-            name='Compound',
+            name="Compound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('aliases', models.CharField(blank=True, max_length=200, verbose_name='别名')),
-                ('households', models.PositiveIntegerField(blank=True, null=True, verbose_name='户数')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='纬度')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='经度')),
-                ('pinyin', models.CharField(blank=True, max_length=200, verbose_name='拼音')),
-                ('valid_from', models.DateField(verbose_name='启用')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compounds', to='org.area', verbose_name='所属社区')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("aliases", models.CharField(blank=True, max_length=200, verbose_name="别名")),
+                (
+                    "households",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="户数"),
+                ),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="纬度"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="经度"
+                    ),
+                ),
+                ("pinyin", models.CharField(blank=True, max_length=200, verbose_name="拼音")),
+                ("valid_from", models.DateField(verbose_name="启用")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compounds",
+                        to="org.area",
+                        verbose_name="所属社区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '小区',
-                'verbose_name_plural': '小区',
-                'db_table': 'org_compound',
+                "verbose_name": "小区",
+                "verbose_name_plural": "小区",
+                "db_table": "org_compound",
             },
         ),
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30, verbose_name='楼栋')),
-                ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='org.compound')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="楼栋")),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="org.compound",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '楼栋',
-                'verbose_name_plural': '楼栋',
-                'db_table': 'org_building',
+                "verbose_name": "楼栋",
+                "verbose_name_plural": "楼栋",
+                "db_table": "org_building",
             },
         ),
         migrations.CreateModel(
-            name='CompoundArea',
+            name="CompoundArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compound_links', to='org.area')),
-                ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='area_links', to='org.compound')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compound_links",
+                        to="org.area",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="area_links",
+                        to="org.compound",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '小区与区域',
-                'verbose_name_plural': '小区与区域',
-                'db_table': 'org_compound_area',
+                "verbose_name": "小区与区域",
+                "verbose_name_plural": "小区与区域",
+                "db_table": "org_compound_area",
             },
         ),
         migrations.CreateModel(
-            name='FormerPassword',
+            name="FormerPassword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128)),
-                ('until', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_passwords', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128)),
+                ("until", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_passwords",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '历史密码',
-                'verbose_name_plural': '历史密码',
-                'db_table': 'org_former_password',
+                "verbose_name": "历史密码",
+                "verbose_name_plural": "历史密码",
+                "db_table": "org_former_password",
             },
         ),
         migrations.AddField(
-            model_name='account',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='org.person'),
+            model_name="account",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="account", to="org.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('centre', '受理中心'), ('department', '部门'), ('subdistrict', '街道（乡镇）'), ('community', '社区（村）'), ('service_team', '社区服务队'), ('firm', '物业企业'), ('owners_committee', '业主委员会'), ('brigade', '消防救援')], max_length=20, verbose_name='类别')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('short_name', models.CharField(max_length=20, verbose_name='简称')),
-                ('function', models.CharField(blank=True, max_length=20, verbose_name='职能')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='公开电话')),
-                ('pinyin', models.CharField(blank=True, max_length=200, verbose_name='拼音')),
-                ('valid_from', models.DateField(verbose_name='启用')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='org.area', verbose_name='管辖区域')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("centre", "受理中心"),
+                            ("department", "部门"),
+                            ("subdistrict", "街道（乡镇）"),
+                            ("community", "社区（村）"),
+                            ("service_team", "社区服务队"),
+                            ("firm", "物业企业"),
+                            ("owners_committee", "业主委员会"),
+                            ("brigade", "消防救援"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("short_name", models.CharField(max_length=20, verbose_name="简称")),
+                ("function", models.CharField(blank=True, max_length=20, verbose_name="职能")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="公开电话")),
+                ("pinyin", models.CharField(blank=True, max_length=200, verbose_name="拼音")),
+                ("valid_from", models.DateField(verbose_name="启用")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="org.area",
+                        verbose_name="管辖区域",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
-                'db_table': 'org_unit',
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
+                "db_table": "org_unit",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('desk', '受理员'), ('dispatcher', '派单员'), ('reviewer', '审核员'), ('callback', '回访员'), ('supervisor', '督办员'), ('handler', '承办人'), ('unit_head', '单位负责人'), ('community_clerk', '社区专干'), ('grid_worker', '网格员'), ('firm_manager', '物业项目经理'), ('leader', '领导'), ('statistician', '统计员'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='角色')),
-                ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.area', verbose_name='管辖区域')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("desk", "受理员"),
+                            ("dispatcher", "派单员"),
+                            ("reviewer", "审核员"),
+                            ("callback", "回访员"),
+                            ("supervisor", "督办员"),
+                            ("handler", "承办人"),
+                            ("unit_head", "单位负责人"),
+                            ("community_clerk", "社区专干"),
+                            ("grid_worker", "网格员"),
+                            ("firm_manager", "物业项目经理"),
+                            ("leader", "领导"),
+                            ("statistician", "统计员"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=40, verbose_name="职务")),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.area",
+                        verbose_name="管辖区域",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="org.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '岗位',
-                'verbose_name_plural': '岗位',
-                'db_table': 'org_post',
+                "verbose_name": "岗位",
+                "verbose_name_plural": "岗位",
+                "db_table": "org_post",
             },
         ),
         migrations.CreateModel(
-            name='UnitCompound',
+            name="UnitCompound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('compound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_links', to='org.compound')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compound_links', to='org.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_links",
+                        to="org.compound",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compound_links",
+                        to="org.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '服务小区',
-                'verbose_name_plural': '服务小区',
-                'db_table': 'org_unit_compound',
+                "verbose_name": "服务小区",
+                "verbose_name_plural": "服务小区",
+                "db_table": "org_unit_compound",
             },
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['path'], name='area_by_path'),
+            model_name="area",
+            index=models.Index(fields=["path"], name="area_by_path"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('code',), name='a_code_names_one_area_in_force'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("code",),
+                name="a_code_names_one_area_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compound',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('name', 'community'), name='a_compound_name_is_unique_within_its_community'),
+            model_name="compound",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("name", "community"),
+                name="a_compound_name_is_unique_within_its_community",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('compound', 'name'), name='a_building_is_named_once_in_its_compound'),
+            model_name="building",
+            constraint=models.UniqueConstraint(
+                fields=("compound", "name"), name="a_building_is_named_once_in_its_compound"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compoundarea',
-            constraint=models.UniqueConstraint(fields=('compound', 'area', 'valid_from'), name='a_compound_joins_an_area_once_a_day'),
+            model_name="compoundarea",
+            constraint=models.UniqueConstraint(
+                fields=("compound", "area", "valid_from"),
+                name="a_compound_joins_an_area_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('name', 'area'), name='a_unit_name_is_unique_within_its_area'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("name", "area"),
+                name="a_unit_name_is_unique_within_its_area",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'role', 'valid_from'), name='a_person_takes_a_role_at_a_unit_once_a_day'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("person", "unit", "role", "valid_from"),
+                name="a_person_takes_a_role_at_a_unit_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitcompound',
-            constraint=models.UniqueConstraint(fields=('unit', 'compound', 'valid_from'), name='a_unit_takes_a_compound_once_a_day'),
+            model_name="unitcompound",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "compound", "valid_from"), name="a_unit_takes_a_compound_once_a_day"
+            ),
         ),
     ]
