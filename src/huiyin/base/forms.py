@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 
-class BurdenComplaintForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose errors say what to do: 请填写“联系电话” instead of “这个字段是必填项”.
+
+    A field's own `error_messages` win. The label needs no colon.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        stock = str(forms.Field.default_error_messages["required"])
+        for bound in self:
+            if str(bound.field.error_messages.get("required", "")) == stock:
+                verb = "选择" if isinstance(bound.field, forms.ChoiceField) else "填写"
+                bound.field.error_messages["required"] = f"请{verb}“{bound.label}”"
+
+
+class BurdenComplaintForm(PlainForm):
     """One text; `page` is where the person came from and is not asked."""
 
     text = forms.CharField(

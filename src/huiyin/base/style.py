@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huiyin.base import clock
+from huiyin.base.forms import PlainForm
 from huiyin.base.rules.looks import ICONS, TONES
 from huiyin.base.rules.tables import Column, Pager, Tab
 
@@ -44,7 +45,7 @@ _STATES = (
 )
 
 
-class SampleForm(forms.Form):
+class SampleForm(PlainForm):
     """One field of each kind."""
 
     text = forms.CharField(
@@ -69,7 +70,7 @@ class SampleForm(forms.Form):
     photo = forms.FileField(label="照片", required=False)
 
 
-class SampleFilterForm(forms.Form):
+class SampleFilterForm(PlainForm):
     status = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), ("a", "办理中")]
     )

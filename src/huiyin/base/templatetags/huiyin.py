@@ -85,13 +85,17 @@ def due(
 
 @register.simple_tag(takes_context=True)
 def moment(context: template.Context, at: datetime | None, none: str = "") -> str:
-    """A time as <time>: “11-24 09:30”, the year only when it is another one than now."""
+    """A time as <time>: “11-24 09:30”, the year only when it is another one than now.
+
+    On paper (base/paper.html sets `long_times`) always “2026年11月24日 09:30”.
+    """
     if at is None:
         return none
+    long = times.long_time(at)
     return format_html(
         '<time class="hy-time" datetime="{}" title="{}">{}</time>',
-        at.isoformat(timespec="minutes"), times.long_time(at),
-        times.short_time(at, now=context.get("now")),
+        at.isoformat(timespec="minutes"), long,
+        long if context.get("long_times") else times.short_time(at, now=context.get("now")),
     )  # fmt: skip
 
 
@@ -180,15 +184,14 @@ def field(bound: BoundField, hint: str = "", choices: str = "cards") -> dict[str
 
 @register.inclusion_tag("base/_help.html")
 def help(text: str, about: str = "") -> dict[str, Any]:
-    """“?” that opens a longer explanation. `about` says what it explains, for ears."""
-    return {"text": text, "about": about, "term": ""}
+    """“?” that opens a longer explanation in place; not inside <p> or <label>."""
+    return {"text": text, "about": about}
 
 
-@register.inclusion_tag("base/_help.html")
+@register.inclusion_tag("base/_term.html")
 def term(code: str) -> dict[str, Any]:
-    """“?” behind a term of office, from rules.terms: `退单{% term "return_case" %}`."""
-    entry = TERMS[code]
-    return {"text": entry.meaning, "unlike": entry.not_this, "about": entry.word, "term": code}
+    """“?” behind a term of office, from rules.terms: `退单{% term "return_case" %}`. Inline."""
+    return {"code": code, "entry": TERMS[code]}
 
 
 # -- slots and menu ----------------------------------------------------------------------------
@@ -196,8 +199,10 @@ def term(code: str) -> dict[str, Any]:
 def slot(context: template.Context, name: str, subject: Any = None) -> SafeString:
     """What other apps registered for this place, for the `posts` of the page, in order."""
     parts = []
+    assert context.template is not None  # set while a page is rendered
+    engine = context.template.engine
     for file, own in registry.fill(name, subject, context.get("posts") or ()):
-        part = context.template.engine.get_template(file)
+        part = engine.get_template(file)
         with context.push(**own):
             parts.append(part.render(context))
     return mark_safe("".join(parts))

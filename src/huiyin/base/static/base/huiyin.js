@@ -44,12 +44,22 @@
     keys.push(["?", "打开这张表"], ["Esc", "关闭"]);
     return keys;
   }
-  function showKeys() {
+  function showDialog(heading, parts) {
     var dialog = doc.createElement("dialog");
     dialog.className = "hy-dialog";
-    dialog.setAttribute("aria-label", "快捷键");
-    var title = doc.createElement("h2");
-    title.textContent = "快捷键";
+    dialog.setAttribute("aria-label", heading);
+    var title = doc.createElement("h2"), button = doc.createElement("button");
+    title.textContent = heading;
+    button.type = "button";
+    button.className = "btn btn-secondary";
+    button.textContent = "关闭";
+    button.addEventListener("click", function () { dialog.close(); });
+    [title].concat(parts, [button]).forEach(function (part) { dialog.appendChild(part); });
+    dialog.addEventListener("close", function () { dialog.remove(); });
+    doc.body.appendChild(dialog);
+    dialog.showModal();
+  }
+  function showKeys() {
     var list = doc.createElement("dl");
     list.className = "hy-keys";
     keysOfPage().forEach(function (pair) {
@@ -60,14 +70,15 @@
       list.appendChild(key);
       list.appendChild(word);
     });
-    var button = doc.createElement("button");
-    button.className = "btn btn-secondary";
-    button.textContent = "关闭";
-    button.addEventListener("click", function () { dialog.close(); });
-    [title, list, button].forEach(function (part) { dialog.appendChild(part); });
-    dialog.addEventListener("close", function () { dialog.remove(); });
-    doc.body.appendChild(dialog);
-    dialog.showModal();
+    showDialog("快捷键", [list]);
+  }
+  function explain(link) {
+    var parts = [link.dataset.explain, link.dataset.explainMore].filter(Boolean).map(function (text) {
+      var p = doc.createElement("p");
+      p.textContent = text;
+      return p;
+    });
+    showDialog(link.getAttribute("aria-label").replace(/是什么$/, ""), parts);
   }
 
   doc.addEventListener("keydown", function (event) {
@@ -115,6 +126,8 @@
       asDialog(summary.parentElement);
       return;
     }
+    var unknown = target.closest("[data-explain]");
+    if (unknown && typeof HTMLDialogElement === "function") { event.preventDefault(); explain(unknown); }
     if (target.closest("[data-close]")) { var open = target.closest("dialog"); if (open) { open.close(); } }
     if (target.closest("[data-print]")) { window.print(); }
     if (target.closest("[data-back]")) { event.preventDefault(); window.history.back(); }
