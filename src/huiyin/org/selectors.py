@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from axes.models import AccessAttempt
+from django.db.models import F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
+from huiyin.base.models import LocalDefault
 from huiyin.org.models import Area, Compound, Person, Post, Unit
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import ActingPost
@@ -16,6 +19,17 @@ from huiyin.org.rules.names import (
     short_division_name,
     unpadded_code,
 )
+
+
+@dataclass(frozen=True)
+class AccountPolicy:
+    """Rules of accounts (等保三级 usual values where no row says otherwise)."""
+
+    failures: int = 5
+    lock_minutes: int = 30
+    idle_minutes: int = 30
+    password_days: int = 90
+    former_passwords: int = 5
 
 
 class AreaNotFound(LookupError):
@@ -71,9 +85,9 @@ def find_area(name: str, *, within: Area, kind: str | None = None, day: date | N
     pool = Area.objects.filter(in_force(day), path__startswith=within.path)
     if kind is not None:
         pool = pool.filter(kind=kind)
-    found = list(pool.filter(name=wanted).order_by("path"))
+    found = list(pool.filter(name=wanted).order_by("code", "pk"))
     if not found and wanted:
-        bare = pool.filter(name__startswith=wanted).order_by("path")
+        bare = pool.filter(name__startswith=wanted).order_by("code", "pk")
         found = [a for a in bare if bare_name(a.name) == wanted]
     if not found and wanted:
         return _find_by_steps(name, wanted, within=within, kind=kind, day=day)
@@ -216,3 +230,30 @@ def acting(post: Post) -> ActingPost:
         unit_id=post.unit_id, unit_kind=post.unit.kind, unit_name=post.unit.short_name,
         area_id=post.area_id, role=post.role,
     )  # fmt: skip
+
+
+def account_policy() -> AccountPolicy:
+    """The rules of accounts in force: local defaults named accounts.*. One query."""
+    rows = LocalDefault.objects.filter(code__startswith="accounts.").values_list("code", "value")
+    said = {code.removeprefix("accounts."): int(value) for code, value in rows}
+    known = AccountPolicy.__dataclass_fields__
+    return AccountPolicy(**{name: value for name, value in said.items() if name in known})
+
+
+def locked_until(username: str, *, at: datetime) -> datetime | None:
+    """When a name may try to sign in again, or None when it is not locked anywhere."""
+    return locked_names(at=at).get(username)
+
+
+def locked_names(*, at: datetime) -> dict[str, datetime]:
+    """Names with too many failed sign-ins from one address, and until when each is locked."""
+    policy = account_policy()
+    term = timedelta(minutes=policy.lock_minutes)
+    rows = (
+        AccessAttempt.objects.filter(attempt_time__gt=at - term)
+        .values("username", "ip_address")
+        .annotate(n=Sum("failures_since_start"), last=Max("attempt_time"))
+        .filter(n__gte=policy.failures)
+        .order_by("last")
+    )
+    return {row["username"]: row["last"] + term for row in rows}
