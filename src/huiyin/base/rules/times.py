@@ -32,6 +32,13 @@ def long_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def long_date_with_weekday(day: date) -> str:
+    """“2026年11月24日 星期二”; an aware datetime is taken in local time."""
+    if isinstance(day, datetime):
+        day = local(day).date()
+    return f"{long_date(day)} 星期{'一二三四五六日'[day.weekday()]}"
+
+
 def short_date(day: date) -> str:
     """“11-24”; an aware datetime is taken in local time."""
     if isinstance(day, datetime):
