@@ -116,6 +116,8 @@
       summary.focus();
     });
     dialog.showModal();
+    var first = body.querySelector("select, textarea, input:not([type=hidden])") || body.querySelector("[data-close]");
+    if (first) { first.focus(); } /* never the button that cannot be undone */
   }
 
   doc.addEventListener("click", function (event) {
