@@ -17,6 +17,24 @@ hypothesis_settings.register_profile("huiyin", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("huiyin")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="slow tests too (./run test --all)")
+    parser.addoption("--part", metavar="i/n", help="the i-th of n shards of what was collected")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out slow tests without --all, and what belongs to other shards."""
+    left_out = [] if config.getoption("--all") else [i for i in items if "slow" in i.keywords]
+    kept = [item for item in items if item not in left_out]
+    if config.getoption("--part"):
+        part, parts = (int(n) for n in config.getoption("--part").split("/"))
+        left_out += [item for n, item in enumerate(kept) if n % parts != part - 1]
+        kept = [item for n, item in enumerate(kept) if n % parts == part - 1]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # The controller starts the server, workers only attach.
     if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("django"):
@@ -58,6 +76,14 @@ def django_db_setup(
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         web.close()
         owner.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What a process keeps of small tables ends with each test's rows."""
+    from huiyin.base.kept import forget_all
+
+    forget_all()
 
 
 @pytest.fixture

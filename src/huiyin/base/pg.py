@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -244,6 +245,14 @@ def served() -> Cluster:
     return Cluster(home() / "pg")
 
 
-def tests() -> Cluster:
-    """The cluster of the test suite: durable against nothing, never served."""
+def tests(bin_dir: str | None = None) -> Cluster:
+    """The cluster of the test suite: durable against nothing, never served.
+
+    `bin_dir`, else HUIYIN_PG_BIN, names the binaries of another PostgreSQL (Debian's 15, our floor); it gets a data
+    folder of its own, because a folder belongs to one major version.
+    """
+    other = bin_dir or os.environ.get("HUIYIN_PG_BIN")
+    if other:
+        name = re.sub(r"[^0-9A-Za-z]+", "-", other).strip("-")
+        return Cluster(home() / f"test-pg-{name}", unsafe=True, bin_dir=Path(other))
     return Cluster(home() / "test-pg", unsafe=True)

@@ -31,7 +31,7 @@ COMMANDS = {
     "assets": ("assets", "整理前端文件"),
     "docs": ("docs", "重新生成 docs/generated"),
     "check": ("check", "检查代码"),
-    "test": ("test", "运行测试"),
+    "test": ("testing", "运行测试"),
     "worker": ("worker", "后台任务"),
     "manage": ("manage", "Django 管理命令"),
 }
@@ -70,7 +70,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog=f"huiyin {name}", description=COMMANDS[name][1])
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     module.declare(parser, name)
-    options = parser.parse_args(args[1:])
+    if getattr(module, "PASSES_ON", False):  # what it does not know goes to the tool that it runs
+        options, options.rest = parser.parse_known_args(args[1:])
+    else:
+        options = parser.parse_args(args[1:])
     try:
         answer = module.run(options)
     except CouldNot as error:
