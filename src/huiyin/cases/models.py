@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -444,6 +445,10 @@ class CaseSearch(models.Model):
     class Meta:
         db_table = "cases_search"
         verbose_name = verbose_name_plural = "检索"
+        indexes = [
+            GinIndex(fields=["words"], name="search_by_words"),
+            GinIndex(fields=["bands"], name="search_by_bands"),
+        ]
 
 
 class CaseLink(models.Model):
