@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
+from datetime import time
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
+from huiyin.base.kept import Kept
 from huiyin.base.models import BurdenComplaint, LocalDefault, Workday
-from huiyin.base.rules.workdays import WorkdayCalendar, calendar_from_rows
+from huiyin.base.rules.workdays import DEFAULT_SESSIONS, WorkdayCalendar, calendar_from_rows
 
 
 def local_value(code: str) -> Any:
@@ -25,16 +25,15 @@ def is_demonstration() -> bool:
     return LocalDefault.objects.filter(pk="installation.demonstration", value=True).exists()
 
 
+@Kept
 def workday_calendar() -> WorkdayCalendar:
-    """The official calendar. Kept per process until a row changes (count and last day tell)."""
-    mark = Workday.objects.aggregate(last=Max("day"))["last"]
-    return _calendar(mark, Workday.objects.filter(is_workday=True).count())
-
-
-@lru_cache(maxsize=4)
-def _calendar(last: date | None, workdays: int) -> WorkdayCalendar:
+    """The official calendar with the office hours of 本地参数 (`calendar.sessions`)."""
+    said = LocalDefault.objects.filter(pk="calendar.sessions").values_list("value", flat=True)
+    hours: list[list[str]] = said.first() or []
     return calendar_from_rows(
-        list(Workday.objects.order_by("day").values_list("day", "is_workday", "name"))
+        list(Workday.objects.order_by("day").values_list("day", "is_workday", "name")),
+        sessions=tuple((time.fromisoformat(b), time.fromisoformat(e)) for b, e in hours)
+        or DEFAULT_SESSIONS,
     )
 
 

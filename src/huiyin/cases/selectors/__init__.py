@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from huiyin.base.kept import Kept
 from huiyin.base.rules.workdays import ClockHistory, Duration, Extension, Pause
 from huiyin.cases.models import Case, CaseEvent, CaseScope, Deadline, DeadlineRule
 from huiyin.cases.rules.deadlines import Limit
@@ -58,17 +58,9 @@ def posts_that_see(case: Case, posts: Sequence[ActingPost]) -> list[ActingPost]:
     return [p for p in posts if p.scope_id in scopes]
 
 
+@Kept
 def limits() -> tuple[Limit, ...]:
-    """All time limits. Kept per process until a row is added or changed."""
-    mark = DeadlineRule.objects.aggregate(
-        n=Count("id"), last=Max("id"), confirmed=Max("confirmed_on"),
-        ended=Count("id", filter=Q(valid_to__isnull=False)),
-    )  # fmt: skip
-    return _limits(tuple(mark.values()))
-
-
-@lru_cache(maxsize=4)
-def _limits(mark: tuple[object, ...]) -> tuple[Limit, ...]:
+    """All time limits."""
     names = ("what", "amount", "unit", "origin", "channel", "kind", "category", "urgency",
              "case_type", "document", "valid_from", "valid_to", "id")  # fmt: skip
     return tuple(Limit(**row) for row in DeadlineRule.objects.values(*names))
