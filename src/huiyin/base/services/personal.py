@@ -25,17 +25,22 @@ def unseal(token: str, *, table: str, field: str, salt: str) -> str:
 
 
 def phone_index(phone: str) -> str:
-    """Blind index of a phone number, "" for none: equal numbers give equal indexes."""
-    normalised = normalise_phone(phone)
-    return blind_index(normalised, settings.HUIYIN_SECRETS.blind_index_key) if normalised else ""
+    """Blind index of a phone number, "" for none: equal numbers give equal indexes.
+
+    "" stands for “no phone” and must not be looked up: it would find everybody who left none.
+    Raises UnreadablePhone for text that is no number.
+    """
+    if not phone.strip():
+        return ""
+    return blind_index(normalise_phone(phone), settings.HUIYIN_SECRETS.blind_index_key)
 
 
 def phone_tail_index(phone: str, number: str) -> str:
-    """Index of the last four digits together with the case number: useless without that number."""
-    normalised = normalise_phone(phone)
-    if not normalised:
-        return ""
-    return blind_index(f"{number}:{normalised[-4:]}", settings.HUIYIN_SECRETS.blind_index_key)
+    """Index of the last four digits together with the case number: useless without that number.
+
+    "" for no phone. Raises UnreadablePhone.
+    """
+    return tail_index(normalise_phone(phone)[-4:], number) if phone.strip() else ""
 
 
 def tail_index(tail: str, number: str) -> str:

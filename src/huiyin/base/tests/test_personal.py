@@ -46,6 +46,14 @@ def test_a_tail_is_known_only_together_with_its_number() -> None:
     assert personal.tail_index("1234", "HY2") != filed
 
 
-def test_an_unreadable_phone_has_no_index() -> None:
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_no_phone_has_no_index(blank: str) -> None:
+    assert personal.phone_index(blank) == ""
+    assert personal.phone_tail_index(blank, "HY1") == ""
+
+
+def test_an_unreadable_phone_is_refused_where_it_would_be_looked_up() -> None:
     with pytest.raises(UnreadablePhone):
         personal.phone_index("不方便留")
+    with pytest.raises(UnreadablePhone):
+        personal.phone_tail_index("不方便留", "HY1")

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from huiyin.base.rules.encryption import new_salt
 from huiyin.base.rules.masking import mask_text
+from huiyin.base.rules.personal_data import UnreadablePhone
 from huiyin.base.rules.words import TOKENISER_VERSION, search_tokens
 from huiyin.base.rules.workdays import ClockHistory, Duration, WorkdayCalendar
 from huiyin.base.selectors import workday_calendar
@@ -350,9 +351,19 @@ def _contacts(
 
         yield (
             case_id, c.role, c.choice, seal(c.name, "name"), seal(c.phone, "phone"),
-            personal.phone_index(c.phone), personal.phone_tail_index(c.phone, number),
-            seal(c.door, "door"), c.visit, salt, seal(hidden if i == 0 else "", "unmasked"),
+            *_phone_indexes(c.phone, number), seal(c.door, "door"), c.visit, salt,
+            seal(hidden if i == 0 else "", "unmasked"),
         )  # fmt: skip
+
+
+def _phone_indexes(phone: str, number: str) -> tuple[str, str]:
+    """Index of the number and of its tail. What a file or a slip gives for a phone may be no
+    number (“同上”, one digit short): it is kept sealed as written, found by nobody, and costs no report.
+    """
+    try:
+        return personal.phone_index(phone), personal.phone_tail_index(phone, number)
+    except UnreadablePhone:
+        return "", ""
 
 
 def _scopes(report: NewReport, around: _Around) -> set[int]:
