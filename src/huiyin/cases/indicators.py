@@ -192,58 +192,58 @@ _RATE = "practice 1.5：三率只来自独立回访，打不通、拒评不进�
 
 RECEIVED = register(Indicator(
     "reports_received", "诉求受理", CASES, "期内受理的诉求件数", "接诉即办业务规则", _HOTLINE,
-    SINCE, received, CASE_COLUMNS,
+    SINCE, received, CASE_COLUMNS, by_unit="lead_id",
 ))  # fmt: skip
 IMPORTED = register(Indicator(
     "reports_imported", "历史导入", CASES, "期内受理、以历史方式导入的件数（不含在其他指标内）",
-    "历史导入单列", _HOTLINE, SINCE, imported, CASE_COLUMNS,
+    "历史导入单列", _HOTLINE, SINCE, imported, CASE_COLUMNS, by_unit="lead_id",
 ))  # fmt: skip
 ON_SPOT = register(Indicator(
     "handled_on_spot", "自办件", CASES, "期内当场发现、当场解决，未经派单的件数；不进三率",
-    "practice 3：自行处置不计派遣量", _HOTLINE, SINCE, on_spot, CASE_COLUMNS,
+    "practice 3：自行处置不计派遣量", _HOTLINE, SINCE, on_spot, CASE_COLUMNS, by_unit="lead_id",
 ))  # fmt: skip
 RESPONSE = register(Indicator(
     "response_rate", "响应率", PERCENT,
     "派出后 24 小时内联系到诉求人的派单 ÷ 应响应派单（已剔除的除外；回访否认的不算）", _RATE,
-    _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS, hits=responded, sample_note="全部派单",
+    _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS, by_unit="unit_id", hits=responded, sample_note="全部派单",
 ))  # fmt: skip
 RESOLUTION = register(Indicator(
     "resolution_rate", "解决率", PERCENT,
     "回访认定“已解决” ÷ 有效回访（全量或随机抽样，已剔除的除外）", _RATE, _HOTLINE, SINCE,
-    called_back, CALLBACK_COLUMNS, hits=resolved, sample_note="有效回访",
+    called_back, CALLBACK_COLUMNS, by_unit="case__lead_id", hits=resolved, sample_note="有效回访",
 ))  # fmt: skip
 SATISFACTION = register(Indicator(
     "satisfaction_rate", "满意率", PERCENT, "回访“满意”或“基本满意” ÷ 作了评价的有效回访", _RATE,
-    _HOTLINE, SINCE, rated, CALLBACK_COLUMNS, hits=satisfied, sample_note="作了评价的有效回访",
+    _HOTLINE, SINCE, rated, CALLBACK_COLUMNS, by_unit="case__lead_id", hits=satisfied, sample_note="作了评价的有效回访",
 ))  # fmt: skip
 ON_TIME = register(Indicator(
     "on_time_rate", "按期答复率", PERCENT, "到期前答复 ÷ 期内答复", "派出即计时，不以签收为准",
-    _HOTLINE, SINCE, replied, CASE_COLUMNS, hits=replied_in_time,
+    _HOTLINE, SINCE, replied, CASE_COLUMNS, by_unit="lead_id", hits=replied_in_time,
 ))  # fmt: skip
 AT_ONCE = register(Indicator(
     "first_time_rate", "一次办结率", PERCENT, "未改派、未重办即销号 ÷ 期内销号", "首接负责",
-    _HOTLINE, SINCE, finished, CASE_COLUMNS, hits=finished_at_once,
+    _HOTLINE, SINCE, finished, CASE_COLUMNS, by_unit="lead_id", hits=finished_at_once,
 ))  # fmt: skip
 TRANSFERS_MEAN = register(Indicator(
     "mean_transfers", "平均转办次数", TRANSFERS, "期内销号各件转办次数之和 ÷ 件数", "首接负责",
-    _HOTLINE, SINCE, finished, CASE_COLUMNS, amount="transfers",
+    _HOTLINE, SINCE, finished, CASE_COLUMNS, by_unit="lead_id", amount="transfers",
 ))  # fmt: skip
 RETURN_RATE = register(Indicator(
     "return_rate", "退单率", PERCENT, "提出退单的派单 ÷ 派单；考承办端，须与误派率同看",
-    "退单率与误派率配对", _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS,
+    "退单率与误派率配对", _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS, by_unit="unit_id",
     hits=returned_dispatches,
 ))  # fmt: skip
 MISDISPATCH = register(Indicator(
     "misdispatch_rate", "误派率", PERCENT, "获准退单的派单 ÷ 派单；考派单端",
-    "退单率与误派率配对", _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS, hits=misdispatched,
+    "退单率与误派率配对", _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS, by_unit="unit_id", hits=misdispatched,
 ))  # fmt: skip
 EXCLUDED_RATE = register(Indicator(
     "exclusion_rate", "剔除率", PERCENT, "期内受理中经两人评审剔除 ÷ 期内受理；公布以防滥用",
-    "剔除只影响考核", _HOTLINE, SINCE, received, CASE_COLUMNS, hits=excluded,
+    "剔除只影响考核", _HOTLINE, SINCE, received, CASE_COLUMNS, by_unit="lead_id", hits=excluded,
 ))  # fmt: skip
 OVERDUE = register(Indicator(
     "overdue_now", "超期未答复", CASES, "到期未答复的在办件（截至期末）", "派出即计时", _HOTLINE,
-    SINCE, overdue_now, CASE_COLUMNS,
+    SINCE, overdue_now, CASE_COLUMNS, by_unit="lead_id",
 ))  # fmt: skip
 
 #: The board's columns, in order: never 办结率.

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from huiyin.cases.views import board
+
+urlpatterns = [
+    path("board/", board.board, name="board"),
+]

@@ -54,6 +54,7 @@ class Indicator:
     since: date
     rows: Rows
     columns: tuple[Column, ...]
+    by_unit: str = ""  # field of a row that names the responsible unit; "" = not broken down
     hits: Rows | None = None
     amount: str = ""
     grant: str = "case.board"

@@ -77,7 +77,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         {"indicator": i, "value": computing.compute(i, what.part)}
         for i in registry.all_indicators()
     ]
-    return render(request, "indicators/indicator_list.html", {"rows": rows, **_frame(what)})
+    return render(request, "indicators/indicator_list.html", {"rows": rows, **frame(what)})
 
 
 @access.needs("case.board")
@@ -102,15 +102,13 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
             "page": page,
             "table": [_cells(indicator, row) for row in page],
             "only_hits": bool(request.GET.get("hits")),
-            **_frame(what),
+            **frame(what),
         },
     )
 
 
 def _cells(indicator: Indicator, row: Any) -> list[dict[str, Any]]:
-    return [
-        {"text": c.show(row), "link": c.link(row) if c.link else ""} for c in indicator.columns
-    ]
+    return [{"text": c.show(row), "link": c.link(row) if c.link else ""} for c in indicator.columns]
 
 
 def _trend(indicator: Indicator, what: Asked) -> list[dict[str, Any]]:
@@ -123,7 +121,8 @@ def _trend(indicator: Indicator, what: Asked) -> list[dict[str, Any]]:
     return points[::-1]
 
 
-def _frame(what: Asked) -> dict[str, Any]:
+def frame(what: Asked) -> dict[str, Any]:
+    """Context of indicators/_slice.html."""
     return {
         "area": what.area,
         "unit": what.unit,

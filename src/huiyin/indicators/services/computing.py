@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, QuerySet, Sum
 
 from huiyin.indicators.registry import Indicator, Slice
 
@@ -31,6 +32,25 @@ def compute(indicator: Indicator, part: Slice) -> Value:
         mean = (Decimal(total) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
         return Value(mean, n)
     return Value(Decimal(n), n)
+
+
+def compute_by_unit(indicator: Indicator, part: Slice) -> dict[int, Value]:
+    """The same value for each unit that has rows, in two queries at most, not one per unit."""
+    if not indicator.by_unit:
+        raise ValueError(f"{indicator.code} is not broken down by unit")
+    n = _grouped(indicator.rows(part), indicator.by_unit)
+    hits = _grouped(indicator.hits(part), indicator.by_unit) if indicator.hits else {}
+    if indicator.hits is None:
+        return {unit: Value(Decimal(count), count) for unit, count in n.items()}
+    return {
+        unit: Value(_percent(hits.get(unit, 0), count), count, hits.get(unit, 0))
+        for unit, count in n.items()
+    }
+
+
+def _grouped(rows: QuerySet[Any], field: str) -> dict[int, int]:
+    counted = rows.order_by().values_list(field).annotate(n=Count("pk"))
+    return {unit: count for unit, count in counted if unit is not None}
 
 
 def _percent(hits: int, n: int) -> Decimal | None:
