@@ -60,7 +60,7 @@ def register(slot: str, function: Function, *, grant: str = "", order: int = 100
     if slot not in SLOTS:
         raise ValueError(f"no such slot: {slot}; there are {', '.join(SLOTS)}")
     panel = Panel(slot, function, grant, order)
-    if panel.name in {p.name for p in _panels[slot]}:
+    if any(p.function is function for p in _panels[slot]):
         raise ValueError(f"{panel.name} fills {slot} already")
     _panels[slot].append(panel)
     _panels[slot].sort(key=lambda p: (p.order, p.name))
