@@ -86,6 +86,7 @@ GUARDS: dict[str, Guard] = {}
 
 
 def guard(function: Guard) -> Guard:
+    """Register a guard under its own name, by which rows of the table ask for it."""
     GUARDS[function.__name__] = function
     return function
 

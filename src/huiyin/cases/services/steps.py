@@ -44,6 +44,7 @@ REPORTER = Acting(kind="reporter")
 
 
 def in_post(post: ActingPost) -> Acting:
+    """A person acting in that post."""
     return Acting(kind="person", post=post)
 
 

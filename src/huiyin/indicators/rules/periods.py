@@ -66,6 +66,7 @@ def parse(code: str) -> Period:
 
 
 def month_of(day: date) -> Period:
+    """The calendar month in which a day lies."""
     return parse(f"{day.year}-{day.month:02d}")
 
 
