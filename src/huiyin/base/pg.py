@@ -245,7 +245,7 @@ def served() -> Cluster:
     return Cluster(home() / "pg")
 
 
-def tests(bin_dir: str | None = None) -> Cluster:
+def tests(bin_dir: str | None = None) -> Cluster:  # noqa: PT028  (no test)
     """The cluster of the test suite: durable against nothing, never served.
 
     `bin_dir`, else HUIYIN_PG_BIN, names the binaries of another PostgreSQL (Debian's 15, our floor); it gets a data

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.cast import Cast
-
 from huiyin.base.services import personal
 from huiyin.cases.models import Case, CaseContact
 from huiyin.cases.services.filing import Contact
+from tests.cast import Cast
 
 
 def contact_of(case: Case) -> CaseContact:

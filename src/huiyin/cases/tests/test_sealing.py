@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.db import connection
-from tests.cast import DAY, Cast
 
 from huiyin.cases.models import Case, Seal
 from huiyin.cases.services import sealing
+from tests.cast import DAY, Cast
 
 
 def as_superuser(sql: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tests.cast import Cast, at
-
 from huiyin.cases.rules import events
 from huiyin.cases.services import sweeping
+from tests.cast import Cast, at
 
 
 def test_an_overdue_clock_is_marked_once_with_the_time_at_which_it_ran_out(cast: Cast) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.cast import DAY, Cast, as_reporter, at
 
 from huiyin.cases.models import Assignment, Case, CaseDuty, CaseEvent, CaseRequest
 from huiyin.cases.rules import events, words
 from huiyin.cases.services.steps import ActionRefused
+from tests.cast import DAY, Cast, as_reporter, at
 
 
 def replayed(case: Case) -> dict[str, object]:
