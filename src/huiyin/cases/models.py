@@ -530,3 +530,36 @@ class SavedFilter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "name"], name="a_filter_name_is_used_once")
         ]
+
+
+class Handover(models.Model):
+    """The sheet 交接单 of a post that ended: what was open, and who took it over by name."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="handover")
+    opened_at = models.DateTimeField("开单")
+    last_day = models.DateField("岗位止期")
+    taken_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name="接手人"
+    )
+    taken_at = models.DateTimeField("接手", null=True)
+
+    class Meta:
+        db_table = "cases_handover"
+        verbose_name = verbose_name_plural = "交接单"
+
+
+class HandoverItem(models.Model):
+    """One open case on a handover sheet."""
+
+    handover = models.ForeignKey(Handover, models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    what = models.CharField("在手事项", max_length=20)
+
+    class Meta:
+        db_table = "cases_handover_item"
+        verbose_name = verbose_name_plural = "交接事项"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "case"], name="a_case_stands_once_on_a_handover_sheet"
+            )
+        ]

@@ -177,6 +177,10 @@ HANDLING = (
         asks=(_note("协办结果"),), duty="handle", guards=("support_open",), meets=("support",),
     ),
     Transition(
+        "take_over", "接手", "taken_over", _WORKING, None, "case.handle", PARTICIPANT, duty="handle",
+        told="承办人已更换",
+    ),
+    Transition(
         "record_step", "记录办理过程", "step_recorded", (w.IN_PROGRESS,), None, "case.handle", LEAD,
         asks=(_note("办理过程"), Ask("files", "照片或附件", "files", required=False)),
         duty="handle",

@@ -37,5 +37,5 @@ def merge(step: Step) -> None:
 
 @stage("unmerge")
 def unmerge(step: Step) -> None:
-    step.data["from"] = step.case.merged_into.number if step.case.merged_into else ""
+    step.data["out_of"] = step.case.merged_into.number if step.case.merged_into else ""
     step.changes |= {"merged_into_id": None, "closed_at": None}

@@ -23,6 +23,13 @@ def contact(step: Step) -> None:
     lead.save(update_fields=["first_contact_at"])
 
 
+@stage("take_over")
+def take_over(step: Step) -> None:
+    """Somebody else of the unit is now the one whom the reporter reaches; history keeps the old name."""
+    _mine(step, None, accepted_by_id=step.by.person_id)
+    step.data["instead_of"] = step.given.get("from", "")
+
+
 @stage("arrive")
 def arrive(step: Step) -> None:
     _mine(step, None, arrived_at=step.at)

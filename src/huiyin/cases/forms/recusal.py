@@ -1,0 +1,35 @@
+"""Form of the recusal register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from huiyin.base.forms import PlainForm
+from huiyin.org.models import Compound, Person, Unit
+
+
+class RecusalForm(PlainForm):
+    """Who keeps out, about what, why and how long. `people`, `units`, `compounds` bound the choices."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label="回避人员", required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="回避单位", required=False)
+    about_unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="对哪个单位", required=False, help_text="此件反映的单位"
+    )
+    compound = forms.ModelChoiceField(Compound.objects.none(), label="对哪个小区", required=False)
+    number = forms.CharField(label="或只对某一件（编号）", required=False, max_length=12)
+    reason = forms.CharField(label="事由", max_length=120, help_text="例如：亲属住在该小区")
+    valid_from = forms.DateField(label="起", widget=forms.DateInput(attrs={"type": "date"}))
+    valid_to = forms.DateField(
+        label="止", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="不填为长期",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Any, units: Any, compounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people
+        self.fields["unit"].queryset = units
+        self.fields["about_unit"].queryset = units
+        self.fields["compound"].queryset = compounds

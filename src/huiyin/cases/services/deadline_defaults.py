@@ -1,0 +1,82 @@
+"""Time limits on the page 本地参数: each row with its origin, confirmed with 文号 and date.
+
+A limit is a dated row: another amount ends the row the day before and begins a new one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from huiyin.base.kept import forget_all
+from huiyin.base.services.defaults import DefaultRow, DefaultsProvider, register_defaults
+from huiyin.cases.models import DeadlineRule
+from huiyin.cases.rules import words
+
+#: Amounts beyond this are a slip of the finger.
+MOST = 999
+
+
+def rows() -> list[DefaultRow]:
+    """Rows in force or to come, by step of the work."""
+    order = {what: n for n, what in enumerate(words.DEADLINES)}
+    stored = DeadlineRule.objects.filter(valid_to__isnull=True)
+    return [
+        DefaultRow(
+            key=str(rule.pk), label=label(rule),
+            value=f"{rule.amount} {words.TIME_UNITS[rule.unit]}", origin=rule.origin,
+            document=rule.document, confirmed_on=rule.confirmed_on,
+            confirmed_by_name=rule.confirmed_by_name, valid_from=rule.valid_from,
+            raw=str(rule.amount), group=words.DEADLINES[rule.what],
+        )
+        for rule in sorted(stored, key=lambda r: (order[r.what], r.case_type != "report", r.pk))
+    ]  # fmt: skip
+
+
+def label(rule: DeadlineRule) -> str:
+    """'投诉', '危及生命财产', '电话 · 类别 0301'; a row without any says 一般."""
+    parts = [
+        words.URGENCIES.get(rule.urgency, rule.urgency),
+        words.KINDS.get(rule.kind, rule.kind),
+        words.CHANNELS.get(rule.channel, rule.channel),
+        f"类别 {rule.category}" if rule.category else "",
+    ]
+    return " · ".join(p for p in parts if p) or "未另行规定的"
+
+
+def confirm(*, key: str, document: str, confirmed_on: date, by_name: str) -> None:
+    """Write 文号 and date. Raises ValueError in Chinese."""
+    if not document.strip():
+        raise ValueError("请填写文号")
+    changed = DeadlineRule.objects.filter(pk=int(key), valid_to__isnull=True).update(
+        document=document.strip(), confirmed_on=confirmed_on, confirmed_by_name=by_name
+    )
+    if not changed:
+        raise ValueError("没有这项时限，请刷新页面")
+    transaction.on_commit(forget_all)
+
+
+@transaction.atomic
+def change(*, key: str, raw: str, from_day: date) -> None:
+    """Another amount from that day on; cases dispatched before keep theirs. ValueError in Chinese."""
+    text = raw.strip()
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST:
+        raise ValueError(f"请填写 1 至 {MOST} 的整数")
+    old = DeadlineRule.objects.select_for_update().filter(pk=int(key), valid_to=None).first()
+    if old is None:
+        raise ValueError("没有这项时限，请刷新页面")
+    if from_day <= old.valid_from:
+        raise ValueError(f"生效日须晚于 {old.valid_from:%Y-%m-%d}")
+    old.valid_to = from_day - timedelta(days=1)
+    old.save(update_fields=["valid_to"])
+    DeadlineRule.objects.create(
+        what=old.what, case_type=old.case_type, channel=old.channel, kind=old.kind,
+        category=old.category, urgency=old.urgency, amount=int(text), unit=old.unit,
+        origin=f"本地调整（原 {old.amount} {words.TIME_UNITS[old.unit]}，{old.origin}）"[:120],
+        valid_from=from_day,
+    )  # fmt: skip
+    transaction.on_commit(forget_all)
+
+
+PROVIDER = register_defaults(DefaultsProvider("deadlines", "时限", rows, confirm, change))
