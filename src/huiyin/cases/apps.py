@@ -10,7 +10,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.cases import indicators, tasks  # noqa: F401  (register numbers and jobs)
         from huiyin.cases.services import deadline_defaults  # noqa: F401  (page 本地参数)
-        from huiyin.cases.services import handing_over
+        from huiyin.cases.services import handing_over, telling
+        from huiyin.messages import registry as messages
         from huiyin.org import registry as org_registry
 
         org_registry.register_post_ending(handing_over.open_sheet)
+        messages.register_resolver("contact", telling.phone_of)

@@ -24,6 +24,7 @@ from huiyin.cases.services import (  # noqa: F401  (stages register themselves)
     facts,
     handling,
     supervising,
+    telling,
 )
 from huiyin.cases.services.steps import (
     STAGES,
@@ -176,6 +177,7 @@ def _carry_out(step: Step) -> None:
     if transition.clock:
         _replay_clocks(step)
     _scopes(step)
+    telling.tell_reporter(step)
     for effect in step.type.effects.get(transition.action, ()):
         effect(step)
 
