@@ -532,6 +532,28 @@ class SavedFilter(models.Model):
         ]
 
 
+class StatementRequest(models.Model):
+    """A unit that a case is about is asked for a statement; it sees this question and nothing else."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="statement_requests")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="statement_requests")
+    question = models.TextField("请说明的事项")
+    asked_at = models.DateTimeField("提出")
+    answered_at = models.DateTimeField("答复", null=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField("说明", blank=True)
+
+    class Meta:
+        db_table = "cases_statement_request"
+        verbose_name = verbose_name_plural = "书面说明"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "unit"], name="one_open_statement_request",
+                condition=models.Q(answered_at__isnull=True),
+            )
+        ]  # fmt: skip
+
+
 class Handover(models.Model):
     """The sheet 交接单 of a post that ended: what was open, and who took it over by name."""
 

@@ -76,6 +76,7 @@ class Facts:
     escalated: bool = False
     merge_target: tuple[str, bool] | None = None  # (status, is itself)
     max_callbacks: int = 3
+    statement_open: bool = False
 
     def open_request(self, kind: str) -> RequestFacts | None:
         return next((r for r in self.requests if r.kind == kind and not r.decided), None)
@@ -376,6 +377,23 @@ def merge_target_fits(f: Facts) -> str | None:
     if status in w.ENDED:
         return "要并入的那件已经结束"
     return None
+
+
+@guard
+def other_case_exists(f: Facts) -> str | None:
+    if f.merge_target is None:
+        return "没有这一件，请核对编号"
+    return "不能关联自己" if f.merge_target[1] else None
+
+
+@guard
+def is_about_a_unit(f: Facts) -> str | None:
+    return None if f.about_unit_id else "此件没有登记被反映的单位"
+
+
+@guard
+def no_open_statement(f: Facts) -> str | None:
+    return "已请其说明，尚未答复" if f.statement_open else None
 
 
 def duty_error(f: Facts, duty: str | None) -> str | None:

@@ -435,6 +435,47 @@ RELAPSE = (
     ),
 )  # fmt: skip
 
+LINKING = (
+    Transition(
+        "reclassify", "更正性质或紧急度", "reclassified",
+        (w.REGISTERED, w.AWAITING_DISPATCH, *_WORKING), None, "case.dispatch",
+        asks=(
+            Ask("kind", "诉求性质", "choice", choices=w.KINDS),
+            Ask("urgency", "紧急度", "choice", choices=w.URGENCIES),
+            Ask("category", "类别", "category", required=False),
+            _note("理由"),
+        ),
+        clock="change", causes="办理时限按更正后的性质从派出时重新推算。",
+    ),
+    Transition(
+        "split", "拆出下级件", "split_off", (w.AWAITING_DISPATCH, *_WORKING, w.SUSPENDED), None,
+        "case.parent",
+        asks=(
+            Ask("text", "下级件要办的事", words=True,
+                help="用您自己的话写清要办什么；诉求人的原话和联系方式不带过去"),
+        ),
+        causes="生成一件新的下级件待派单；本件销号前会逐件询问下级件。",
+    ),
+    Transition(
+        "link_related", "关联另一件", "linked", _OPEN, None, "case.parent",
+        asks=(Ask("into", "关联哪一件", "case"), _note("关系说明", required=False)),
+        guards=("other_case_exists",),
+    ),
+    Transition(
+        "ask_statement", "请被反映单位书面说明", "statement_asked",
+        (w.AWAITING_DISPATCH, *_UNDER_WAY), None, "case.dispatch",
+        asks=(
+            Ask("question", "请说明的事项", words=True,
+                help="用您自己的话写；不要写诉求人的原话、姓名、门牌，对方只看到这一段"),
+        ),
+        guards=("is_about_a_unit", "no_open_statement"),
+    ),
+    Transition(
+        "receive_statement", "收到书面说明", "statement_received", _OPEN, None, "", SYSTEM,
+        asks=(Ask("statement", "说明", words=True),),
+    ),
+)  # fmt: skip
+
 SUPERVISION = (
     Transition(
         "remind", "催办", "reminder_sent", _UNDER_WAY, None, "case.supervise",
@@ -486,7 +527,7 @@ MERGING = (
 
 BASE: tuple[Transition, ...] = (
     *ADMISSION, *DISPATCH, *HANDLING, *CHECKING, *RETURNS, *EXTENSIONS, *SUSPENSION, *EXCLUSION,
-    *TERMINATION, *RELAPSE, *SUPERVISION, *MERGING,
+    *TERMINATION, *RELAPSE, *LINKING, *SUPERVISION, *MERGING,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.base.kept import Kept
-from huiyin.base.rules.workdays import ClockHistory, Duration, Extension, Pause
+from huiyin.base.rules.workdays import Change, ClockHistory, Duration, Extension, Pause
 from huiyin.cases.models import Case, CaseEvent, CaseScope, Deadline, DeadlineRule
 from huiyin.cases.rules.deadlines import Limit
 from huiyin.org.rules.grants import ActingPost
@@ -73,9 +73,11 @@ def clock_history(case: Case, deadline: Deadline) -> ClockHistory:
         return history
     pauses: list[Pause] = []
     extensions: list[Extension] = []
+    changes: list[Change] = []
     events = CaseEvent.objects.filter(
         case=case, at__gte=deadline.start_at,
-        action__in=("suspended", "resumed", "redispatched", "reopened", "extension_granted"),
+        action__in=("suspended", "resumed", "redispatched", "reopened", "extension_granted",
+                    "reclassified"),
     ).order_by("seq")  # fmt: skip
     for event in events:
         if event.action == "suspended":
@@ -84,14 +86,20 @@ def clock_history(case: Case, deadline: Deadline) -> ClockHistory:
             if deadline.what == "handle":
                 amount = Duration(int(event.data["amount"]), deadline.unit)  # type: ignore[arg-type]
                 extensions.append(Extension(event.at, amount))
+        elif event.action == "reclassified":
+            if deadline.what == "handle" and event.data.get("amount"):
+                limit = Duration(int(event.data["amount"]), event.data["unit"])
+                changes.append(Change(event.at, limit, event.seq))
         elif pauses and pauses[-1].end is None:
             pauses[-1] = Pause(pauses[-1].begin, event.at)
     return ClockHistory(
-        history.start, history.duration, pauses=tuple(pauses), extensions=tuple(extensions)
-    )
+        history.start, history.duration, pauses=tuple(pauses), changes=tuple(changes),
+        extensions=tuple(extensions),
+    )  # fmt: skip
 
 
 def running_deadlines(cases: Iterable[int] | None = None) -> QuerySet[Deadline]:
+    """Deadlines neither met nor cancelled, of these cases or of all."""
     running = Deadline.objects.filter(met_at__isnull=True, cancelled_at__isnull=True)
     return running if cases is None else running.filter(case__in=cases)
 

@@ -72,6 +72,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         supervision=case.supervision,
         escalated=case.escalated,
         merge_target=_merge_target(case, given),
+        statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
         max_callbacks=int(base.local_value("callback.attempts")),
     )  # fmt: skip
 

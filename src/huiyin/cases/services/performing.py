@@ -23,6 +23,7 @@ from huiyin.cases.services import (  # noqa: F401  (stages register themselves)
     dispatching,
     facts,
     handling,
+    linking,
     supervising,
     telling,
 )
@@ -40,7 +41,7 @@ from huiyin.org.rules.grants import ActingPost
 INPUT_GUARDS = frozenset({
     "lead_can_lead", "units_not_recused", "unit_lost_return", "lead_changes",
     "extension_not_longer", "reached_says_resolved", "code_fits_callback", "merge_target_fits",
-    "children_answered",
+    "children_answered", "other_case_exists",
 })  # fmt: skip
 
 

@@ -1,0 +1,88 @@
+"""Reclassify, children, links, statements."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from huiyin.cases import selectors
+from huiyin.cases.models import Case, StatementRequest
+from huiyin.cases.rules import events
+from huiyin.cases.services import linking
+from huiyin.cases.services.steps import ActionRefused
+from tests.cast import DAY, Cast, at
+
+
+def local_day(case: Case) -> str:
+    assert case.due_at is not None
+    return case.due_at.astimezone(DAY.tzinfo).date().isoformat()
+
+
+def test_a_corrected_kind_moves_the_due_date_counted_from_the_same_dispatch(cast: Cast) -> None:
+    case = cast.case_at("in_progress")
+    assert local_day(case) == "2026-10-13"
+
+    case = cast.act(case, "reclassify", cast.dispatcher, at("2026-10-08 10:00"), kind="complaint",
+                    urgency="normal", note="实为投诉")  # fmt: skip
+
+    assert local_day(case) == "2026-10-20"
+    bodies = [json.loads(e.body) for e in case.events.order_by("seq")]
+    assert events.replay(bodies) == events.projected(case)
+
+
+def test_the_order_of_extension_and_correction_makes_no_difference(cast: Cast) -> None:
+    def extended(case: Case) -> Case:
+        case = cast.act(case, "ask_extension", cast.handler, at("2026-10-08 10:00"), amount=2,
+                        note="等料", reply="等料")  # fmt: skip
+        return cast.act(case, "grant_extension", cast.supervisor, at("2026-10-08 11:00"))
+
+    def corrected(case: Case) -> Case:
+        return cast.act(case, "reclassify", cast.dispatcher, at("2026-10-08 12:00"),
+                        kind="complaint", urgency="normal", note="实为投诉")  # fmt: skip
+
+    first = corrected(extended(cast.case_at("in_progress")))
+    second = extended(corrected(cast.case_at("in_progress")))
+
+    assert local_day(first) == local_day(second) == "2026-10-22"
+
+
+def test_a_parent_asks_about_each_open_child_before_it_closes(cast: Cast) -> None:
+    case = cast.case_at("in_progress")
+    case = cast.act(case, "split", cast.dispatcher, text="请供水公司先关阀门")
+    child = Case.objects.get(parent=case)
+    assert (child.status, child.contacts.count()) == ("awaiting_dispatch", 0)
+    case = cast.act(case, "submit_result", cast.handler, reply="已修好")
+    case = cast.act(case, "approve", cast.reviewer)
+    case = cast.act(case, "call_back", cast.callback, channel="phone", outcome="reached",
+                    resolved=True, satisfied="satisfied")  # fmt: skip
+
+    with pytest.raises(ActionRefused, match="还有 1 件下级件未办结"):
+        cast.act(case, "sign_off", cast.callback, code="satisfied")
+    case = cast.act(case, "sign_off", cast.callback, code="satisfied", children={child.pk: "keep"})
+
+    child.refresh_from_db()
+    assert (case.status, child.status) == ("closed", "awaiting_dispatch")
+
+
+def test_whom_a_case_is_about_explains_itself_without_seeing_the_case(cast: Cast) -> None:
+    case = cast.report("物业乱收费，张三说的", about_unit_id=cast.firm.pk, kind="complaint")
+    case = cast.act(case, "dispatch", cast.dispatcher, lead=cast.housing.pk)
+    case = cast.act(case, "ask_statement", cast.dispatcher, question="请说明停车费公示情况")
+    asked = StatementRequest.objects.get()
+
+    linking.answer_statement(request=asked, text="已在公示栏张贴", by=cast.firm_manager, at=DAY)
+
+    received = case.events.get(action="statement_received")
+    assert received.data["by"] == "杨经理"
+    assert case.words.get(key="statement").text == "已在公示栏张贴"
+    assert not selectors.visible_to([cast.firm_manager]).exists()
+    with pytest.raises(ActionRefused, match="已经答复过"):
+        linking.answer_statement(request=asked, text="再说", by=cast.firm_manager, at=DAY)
+
+
+def test_a_statement_is_asked_only_of_whom_the_case_is_about(cast: Cast) -> None:
+    case = cast.case_at("in_progress")
+
+    with pytest.raises(ActionRefused, match="没有登记被反映的单位"):
+        cast.act(case, "ask_statement", cast.dispatcher, question="请说明")
