@@ -139,7 +139,7 @@ PASSWORD_HASHERS = (
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "huiyin.org.passwords.LengthValidator",
         "OPTIONS": {"min_length": 8},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -161,10 +161,13 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5
+# How many tries and how long: local defaults accounts.*, which the security administrator changes.
+AXES_FAILURE_LIMIT = "huiyin.org.locking.failure_limit"
+AXES_COOLOFF_TIME = "huiyin.org.locking.cool_off"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "org/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "huiyin.org.locking.locked_out"
+#: The page says until when; trying earlier does not move that time.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_RESET_ON_SUCCESS = True

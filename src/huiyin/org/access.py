@@ -10,10 +10,11 @@ so a view that forgets `needs` shows nothing either.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from axes.helpers import get_client_ip_address
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -45,7 +46,7 @@ def pending_step(request: HttpRequest) -> str | None:
         return "login"
     if user.must_change_password:
         return "change_password"
-    if rules.needs_totp(_posts(request)) and not user.is_verified():  # type: ignore[attr-defined]
+    if rules.needs_totp(_posts(request)) and getattr(user, "otp_device", None) is None:
         return "second_factor"
     return None
 
@@ -92,15 +93,41 @@ def post_for(request: HttpRequest, grant: str) -> ActingPost:
     return able[0]
 
 
-def to_step(request: HttpRequest, step: str) -> HttpResponse:
-    """Send the browser to a step of sign-in and back here afterwards."""
-    where = request.get_full_path() if request.method == "GET" else ""
+def to_step(request: HttpRequest, step: str, wanted: str | None = None) -> HttpResponse:
+    """Send the browser to a step of sign-in and afterwards to `wanted`, by default back here."""
+    here = request.get_full_path() if request.method == "GET" else ""
+    where = here if wanted is None else wanted
     if request.headers.get("HX-Request"):
         where = request.headers.get("HX-Current-URL", "")
     address = reverse(step) + (f"?{urlencode({'next': where})}" if where else "")
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
+
+
+def act_as(request: HttpRequest, account: Account) -> None:
+    """Go on in this request with the account as it is now (after sign-in, a changed password)."""
+    account.otp_device = getattr(request.user, "otp_device", None)  # type: ignore[attr-defined]
+    request.user = account
+    if hasattr(request, "_huiyin_posts"):
+        del request._huiyin_posts
+
+
+def address_of(request: HttpRequest) -> str:
+    """Network address of the browser, as the lock-out counts it; "" when there is none."""
+    return get_client_ip_address(request) or ""
+
+
+def home_of(held: Sequence[ActingPost]) -> str:
+    """Where somebody starts after signing in: administrators see no business, others 工作台."""
+    for grant, name in (
+        ("system.accounts", "account_list"),
+        ("system.defaults", "default_list"),
+        ("system.audit", "audit_list"),
+    ):
+        if any(p.may(grant) for p in held):
+            return reverse(name)
+    return "/work/"
 
 
 def _posts(request: HttpRequest) -> list[ActingPost]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
 from huiyin.base import clock
+from huiyin.org.selectors import logins
 
 
 class SessionLimits:
@@ -20,7 +20,7 @@ class SessionLimits:
             now = clock.now().timestamp()
             seen = request.session.get("seen", now)
             elsewhere = request.user.session_key not in ("", request.session.session_key)
-            if now - seen > settings.HUIYIN_IDLE_SECONDS or elsewhere:
+            if elsewhere or now - seen > 60 * logins.account_policy().idle_minutes:
                 logout(request)
                 request.session["signed_out"] = "elsewhere" if elsewhere else "idle"
             elif now - seen > 60 or "seen" not in request.session:

@@ -252,7 +252,7 @@ class FormerPassword(models.Model):
         verbose_name = verbose_name_plural = "历史密码"
 
 
-class SecondFactor(TOTPDevice):
+class SecondFactor(TOTPDevice):  # type: ignore[misc]
     """A TOTP device whose key stands encrypted for its account: a stolen backup gives no codes.
 
     128 bits (RFC 4226 asks for at least that), because the sealed form must fit django-otp's

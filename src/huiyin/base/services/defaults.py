@@ -10,6 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
+from huiyin.base.kept import forget_all
+from huiyin.base.models import LocalDefault
+from huiyin.base.rules import local_defaults as rules
 from huiyin.base.rules.local_defaults import BASE_DEFAULTS, LocalDefaultSeed
 
 _seeds: dict[str, LocalDefaultSeed] = {row.code: row for row in BASE_DEFAULTS}
@@ -28,6 +33,8 @@ class DefaultRow:
     confirmed_by_name: str = ""
     valid_from: date | None = None
     raw: str = ""
+    group: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -38,8 +45,8 @@ class DefaultRow:
 class DefaultsProvider:
     """A list of defaults that an app owns.
 
-    `rows()` gives them in the order of the page; `raw` of a row is what its field shows when it is
-    changed. `confirm(key=, document=, confirmed_on=, by_name=)` writes 文号 and date.
+    `rows()` gives them in the order of the page, `group` by group; `raw` of a row is what its
+    field shows when it is changed. `confirm(key=, document=, confirmed_on=, by_name=)` writes 文号 and date.
     `change(key=, raw=, from_day=)` sets a new value that is 待本地确认 again, or is None where
     values are not changed on that page. Both raise ValueError with a Chinese sentence.
     """
@@ -75,9 +82,49 @@ def register_defaults(provider: DefaultsProvider) -> DefaultsProvider:
 
 
 def defaults_providers() -> list[DefaultsProvider]:
+    """Every source of local defaults, in the order of registration."""
     return list(_providers.values())
 
 
 def defaults_provider(code: str) -> DefaultsProvider:
     """The provider of that code. KeyError when nobody registered it."""
     return _providers[code]
+
+
+def _local_rows() -> list[DefaultRow]:
+    stored = {row.code: row for row in LocalDefault.objects.all()}
+    order = [*rules.GROUPS.values(), rules.OTHER]
+    seeds = sorted(_seeds.values(), key=lambda seed: order.index(rules.group_of(seed.code)))
+    return [
+        DefaultRow(
+            key=seed.code, label=row.label, value=rules.words_of(seed, row.value),
+            origin=row.origin, document=row.document, confirmed_on=row.confirmed_on,
+            confirmed_by_name=row.confirmed_by_name, raw=rules.raw_of(row.value),
+            group=rules.group_of(seed.code), choices=seed.choices,
+        )
+        for seed in seeds
+        if (row := stored.get(seed.code)) is not None
+    ]  # fmt: skip
+
+
+def _confirm_local(*, key: str, document: str, confirmed_on: date, by_name: str) -> None:
+    if not document.strip():
+        raise ValueError("请填写文号")
+    changed = LocalDefault.objects.filter(pk=key).update(
+        document=document.strip(), confirmed_on=confirmed_on, confirmed_by_name=by_name
+    )
+    if not changed:
+        raise ValueError("没有这项参数")
+
+
+@transaction.atomic
+def _change_local(*, key: str, raw: str, from_day: date) -> None:
+    """A new value holds at once and waits for confirmation again; `from_day` is not kept here."""
+    row = LocalDefault.objects.select_for_update().get(pk=key)
+    row.value = rules.parse(_seeds[key], raw)
+    row.document, row.confirmed_on, row.confirmed_by_name = "", None, ""
+    row.save()
+    transaction.on_commit(forget_all)
+
+
+register_defaults(DefaultsProvider("local", "参数", _local_rows, _confirm_local, _change_local))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
+from huiyin.base.kept import forget_all
 from huiyin.base.models import LocalDefault, Workday
 from huiyin.base.services.defaults import local_default_seeds
 
@@ -38,6 +39,7 @@ def seed_calendar(*, day: date) -> CalendarSeed:
             rows += [_official_day(date(year, 1, 1) + timedelta(n)) for n in range(_length(year))]
     before = sum(days_by_year.values())
     Workday.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    forget_all()
     years = whole_years()
     wanted = {day.year, (day + timedelta(days=365)).year}
     added = Workday.objects.count() - before if rows else 0

@@ -57,10 +57,10 @@ ROLES: dict[str, Role] = {
         "case.recusal", "case.stuck")),
     "handler": Role(UNIT, _grants(*_UNIT_WORK)),
     "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "org.handover")),
-    "community_clerk": Role(UNIT, _grants(
+    "community_clerk": Role(AREA, _grants(
         "case.view", "case.file", "case.support", "case.on_spot", "case.transfer_contact",
         "case.contact", "case.mediate")),
-    "grid_worker": Role(UNIT, _grants("case.view", "case.file", "case.on_spot", "case.support")),
+    "grid_worker": Role(AREA, _grants("case.view", "case.file", "case.on_spot", "case.support")),
     "firm_manager": Role(UNIT, _grants(*_UNIT_WORK, "case.on_spot")),
     "leader": Role(AREA, _grants("case.view", "case.board", "case.escalate")),
     "statistician": Role(AREA, _grants("case.view", "case.board", "case.import", "case.export")),
@@ -147,9 +147,13 @@ class ActingPost:
         return grant in ROLES[self.role].grants
 
     @property
+    def role_label(self) -> str:
+        return kinds.ROLE_LABELS[self.role]
+
+    @property
     def label(self) -> str:
         """'市住建局·承办人': under which post something is done."""
-        return f"{self.unit_name}·{kinds.ROLE_LABELS[self.role]}"
+        return f"{self.unit_name}·{self.role_label}"
 
 
 def needs_totp(posts: Iterable[ActingPost]) -> bool:
@@ -174,6 +178,7 @@ def scope_of_area(area_id: int) -> int:
 
 
 def scope_of_unit(unit_id: int) -> int:
+    """The scope of what a unit takes part in (see scope_of_area)."""
     return unit_id * 2 + 1
 
 

@@ -18,9 +18,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from huiyin.base.services import audit
-from huiyin.org import selectors
 from huiyin.org.models import Account, FormerPassword, Person
 from huiyin.org.rules.grants import ActingPost
+from huiyin.org.selectors import logins
+from huiyin.org.services import organising
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 #: Stands for "no session": nobody's key, so every session of the account ends.
@@ -50,6 +51,15 @@ def create_account(
     account.save(update_fields=["must_change_password"])
     _audit("account_created", account, at=at, by=by, address=address)
     return FirstPassword(account, password)
+
+
+@transaction.atomic
+def create_person_with_account(
+    *, name: str, work_phone: str, username: str, at: datetime, by: ActingPost, address: str
+) -> FirstPassword:
+    """Somebody new with a login, both or neither."""
+    person = organising.create_person(name=name, work_phone=work_phone)
+    return create_account(person=person, username=username, at=at, by=by, address=address)
 
 
 def open_account(*, person: Person, username: str, password: str, at: datetime) -> Account:
@@ -101,7 +111,7 @@ def change_password(
         validate_password(new, user=row)
     except ValidationError as error:
         raise AccountError("；".join(error.messages)) from error
-    count = selectors.account_policy().former_passwords
+    count = logins.account_policy().former_passwords
     former = row.former_passwords.order_by("-until", "-pk").values_list("password", flat=True)
     if check_password(new, row.password) or any(
         check_password(new, f) for f in former[: count - 1]
@@ -118,7 +128,7 @@ def password_expired(account: Account, at: datetime) -> bool:
     """Whether the term of the password is over; one that was never changed has no term."""
     if account.password_changed_at is None:
         return False
-    term = timedelta(days=selectors.account_policy().password_days)
+    term = timedelta(days=logins.account_policy().password_days)
     return at - account.password_changed_at > term
 
 
@@ -167,6 +177,11 @@ def signed_in(*, account: Account, session_key: str, at: datetime, address: str)
     return row
 
 
+def session_renewed(*, account: Account, session_key: str) -> None:
+    """The one session goes on under a new key (after a changed password)."""
+    Account.objects.filter(pk=account.pk).update(session_key=session_key)
+
+
 def sign_in_refused(*, username: str, at: datetime, address: str) -> None:
     """Note a failed sign-in. What was typed as a name is kept only if there is such an account."""
     account = Account.objects.select_related("person").filter(username=username).first()
@@ -200,7 +215,7 @@ def _create(person: Person, username: str, password_hash: str) -> Account:
 def _set_password(row: Account, password_hash: str, at: datetime) -> None:
     """Keep the former hash, the newest few only."""
     FormerPassword.objects.create(account=row, password=row.password, until=at)
-    keep = selectors.account_policy().former_passwords
+    keep = logins.account_policy().former_passwords
     old = row.former_passwords.order_by("-until", "-pk").values_list("pk", flat=True)[keep:]
     FormerPassword.objects.filter(pk__in=list(old)).delete()
     row.password, row.password_changed_at = password_hash, at

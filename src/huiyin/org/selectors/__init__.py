@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from axes.models import AccessAttempt
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Length
 
-from huiyin.base.models import LocalDefault
 from huiyin.org.models import Area, Compound, Person, Post, Unit
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import ActingPost
@@ -19,17 +16,6 @@ from huiyin.org.rules.names import (
     short_division_name,
     unpadded_code,
 )
-
-
-@dataclass(frozen=True)
-class AccountPolicy:
-    """Rules of accounts (等保三级 usual values where no row says otherwise)."""
-
-    failures: int = 5
-    lock_minutes: int = 30
-    idle_minutes: int = 30
-    password_days: int = 90
-    former_passwords: int = 5
 
 
 class AreaNotFound(LookupError):
@@ -223,6 +209,15 @@ def posts_of(person: Person | int, day: date) -> list[ActingPost]:
     return [acting(row) for row in rows]
 
 
+def all_posts_of(person_id: int) -> list[Post]:
+    """Posts of a person, past ones too, the newest first."""
+    return list(
+        Post.objects.filter(person=person_id)
+        .select_related("person", "unit", "area")
+        .order_by("-valid_from", "-pk")
+    )
+
+
 def acting(post: Post) -> ActingPost:
     """A post as the rules see it (its person and unit should be loaded)."""
     return ActingPost(
@@ -232,28 +227,20 @@ def acting(post: Post) -> ActingPost:
     )  # fmt: skip
 
 
-def account_policy() -> AccountPolicy:
-    """The rules of accounts in force: local defaults named accounts.*. One query."""
-    rows = LocalDefault.objects.filter(code__startswith="accounts.").values_list("code", "value")
-    said = {code.removeprefix("accounts."): int(value) for code, value in rows}
-    known = AccountPolicy.__dataclass_fields__
-    return AccountPolicy(**{name: value for name, value in said.items() if name in known})
-
-
-def locked_until(username: str, *, at: datetime) -> datetime | None:
-    """When a name may try to sign in again, or None when it is not locked anywhere."""
-    return locked_names(at=at).get(username)
-
-
-def locked_names(*, at: datetime) -> dict[str, datetime]:
-    """Names with too many failed sign-ins from one address, and until when each is locked."""
-    policy = account_policy()
-    term = timedelta(minutes=policy.lock_minutes)
-    rows = (
-        AccessAttempt.objects.filter(attempt_time__gt=at - term)
-        .values("username", "ip_address")
-        .annotate(n=Sum("failures_since_start"), last=Max("attempt_time"))
-        .filter(n__gte=policy.failures)
-        .order_by("last")
+def search_units(text: str, *, day: date, limit: int = 20) -> list[Unit]:
+    """Units in force by part of a name or by pinyin, with their areas."""
+    match = Q(name__contains=text) | Q(short_name__contains=text)
+    if is_pinyin_query(text):
+        match |= Q(pinyin__contains=text.lower().replace(" ", ""))
+    return list(
+        Unit.objects.filter(in_force(day), match)
+        .select_related("area")
+        .order_by("pinyin", "pk")[:limit]
     )
-    return {row["username"]: row["last"] + term for row in rows}
+
+
+def post_areas(unit: Unit) -> QuerySet[Area]:
+    """Areas for which somebody at the unit may be in charge: its own and those right below."""
+    return Area.objects.filter(
+        Q(pk=unit.area_id) | Q(parent=unit.area_id, valid_to__isnull=True)
+    ).order_by(Length("path"), "code", "pk")

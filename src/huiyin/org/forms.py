@@ -1,0 +1,142 @@
+"""Forms of signing in, accounts, posts, local defaults and the audit list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from huiyin.base.forms import PlainForm
+from huiyin.base.services.audit import ACTIONS
+from huiyin.org.models import Area, Unit
+from huiyin.org.rules import kinds
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class LoginForm(PlainForm):
+    username = forms.CharField(
+        label="账号", max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )  # fmt: skip
+    password = forms.CharField(
+        label="密码", max_length=128, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+
+class ChangePasswordForm(PlainForm):
+    current = forms.CharField(
+        label="当前密码", max_length=128, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+    new = forms.CharField(
+        label="新密码", max_length=128, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少 8 位，含大写字母、小写字母、数字、符号中的三种。",
+    )  # fmt: skip
+    again = forms.CharField(
+        label="再输一次新密码", max_length=128, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def clean_again(self) -> str:
+        if self.cleaned_data.get("new") != self.cleaned_data["again"]:
+            raise forms.ValidationError("两次输入的新密码不一样")
+        return str(self.cleaned_data["again"])
+
+
+class CodeForm(PlainForm):
+    code = forms.CharField(
+        label="6 位数字", max_length=8,
+        widget=forms.TextInput(attrs={
+            "inputmode": "numeric", "autocomplete": "one-time-code", "class": "hy-code"}),
+    )  # fmt: skip
+
+
+class AccountForm(PlainForm):
+    name = forms.CharField(label="姓名", max_length=40)
+    work_phone = forms.CharField(
+        label="办公电话", max_length=30, required=False, help_text="单位电话，不填个人手机号。"
+    )
+    username = forms.CharField(
+        label="账号", max_length=40, help_text="字母、数字、“-”和“_”，例如 zhang-jian。",
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class AccountFilterForm(PlainForm):
+    q = forms.CharField(label="姓名、账号或拼音", required=False, max_length=40)
+    role = forms.ChoiceField(
+        label="角色", required=False, choices=[("", "全部角色"), *kinds.ROLE_LABELS.items()]
+    )
+
+
+class UnitSearchForm(PlainForm):
+    q = forms.CharField(
+        label="查找单位", max_length=40, help_text="单位名称的几个字，或拼音首字母。"
+    )
+
+
+class PostForm(PlainForm):
+    """A post at a unit that was chosen before; the area is the unit's or one right below."""
+
+    role = forms.ChoiceField(label="角色", choices=list(kinds.ROLE_LABELS.items()))
+    area = forms.ModelChoiceField(label="管辖区域", queryset=Area.objects.none())
+    title = forms.CharField(label="职务", max_length=40, required=False)
+    valid_from = forms.DateField(label="任职起", widget=_DAY)
+    valid_to = forms.DateField(
+        label="任职止", widget=_DAY, required=False, help_text="最后一天；未定的不填。"
+    )
+
+    def __init__(self, *args: Any, unit: Unit, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area = self.fields["area"]
+        assert isinstance(area, forms.ModelChoiceField)
+        area.queryset, area.initial, area.empty_label = areas, unit.area_id, None
+
+
+class EndPostForm(PlainForm):
+    last_day = forms.DateField(label="最后一天", widget=_DAY)
+
+
+class ConfirmDefaultForm(PlainForm):
+    document = forms.CharField(label="文号", max_length=80, help_text="例如 昭政办发〔2026〕12号。")
+    confirmed_on = forms.DateField(label="确认日期", widget=_DAY)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_confirmed_on(self) -> date:
+        day: date = self.cleaned_data["confirmed_on"]
+        if day > self.today:
+            raise forms.ValidationError("确认日期不能晚于今天")
+        return day
+
+
+class ChangeDefaultForm(PlainForm):
+    """A new value; choices where only some are allowed."""
+
+    def __init__(
+        self, *args: Any, choices: tuple[tuple[str, str], ...], dated: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if choices:
+            self.fields["raw"] = forms.ChoiceField(label="新取值", choices=choices)
+        else:
+            self.fields["raw"] = forms.CharField(label="新取值", max_length=200)
+        if dated:
+            self.fields["from_day"] = forms.DateField(
+                label="生效日", widget=_DAY, help_text="此前派出的件仍按原时限。"
+            )
+
+
+class AuditFilterForm(PlainForm):
+    q = forms.CharField(label="姓名或对象", required=False, max_length=60)
+    action = forms.ChoiceField(
+        label="动作", required=False, choices=[("", "全部动作"), *ACTIONS.items()]
+    )
+    first = forms.DateField(label="从", required=False, widget=_DAY)
+    last = forms.DateField(label="到", required=False, widget=_DAY)

@@ -1,0 +1,101 @@
+"""Every default of the installation on one page, for the security administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from huiyin.base import clock
+from huiyin.base.services import seeding
+from huiyin.base.services.defaults import DefaultRow, DefaultsProvider, defaults_providers
+from huiyin.org import access
+from huiyin.org.access import needs
+from huiyin.org.forms import ChangeDefaultForm, ConfirmDefaultForm
+from huiyin.org.selectors import logins
+from huiyin.org.services import policy
+from huiyin.org.services import second_factor as factors
+
+
+@needs("system.defaults")
+def default_list(request: HttpRequest) -> HttpResponse:
+    """All lists of all apps, what waits for a document first said, then the administrators."""
+    lists = [(provider, _groups(provider.rows())) for provider in defaults_providers()]
+    rows = [row for _, groups in lists for _, members in groups for row in members]
+    years = seeding.whole_years()
+    day = clock.today()
+    context = {
+        "lists": lists,
+        "total": len(rows),
+        "waiting": sum(not row.confirmed for row in rows),
+        "years": years,
+        "missing_years": [y for y in (day.year, day.year + 1) if y not in years],
+        "administrators": [
+            (account, post, factors.enrolled(account))
+            for account, post in logins.administrators(day)
+        ],
+    }
+    return render(request, "org/default_list.html", context)
+
+
+@needs("system.defaults")
+def default_edit(request: HttpRequest, provider: str, key: str) -> HttpResponse:
+    """Confirm a default with 文号 and date, or give it another value."""
+    try:
+        owner, row = policy.find_default(provider, key)
+    except policy.NoSuchDefault:
+        raise Http404 from None
+    confirming = request.POST.get("act") == "confirm"
+    changing = request.POST.get("act") == "change"
+    forms_ = _forms(request, owner, row, confirming=confirming, changing=changing)
+    form = forms_["confirm_form"] if confirming else forms_["change_form"]
+    if request.method == "POST" and (confirming or changing) and form.is_valid():
+        by = access.post_for(request, "system.defaults")
+        given = {"provider": provider, "key": key, "by": by, "at": clock.now(),
+                 "address": access.address_of(request)}  # fmt: skip
+        try:
+            _carry_out(form, given, confirming)
+        except ValueError as error:
+            form.add_error("document" if confirming else "raw", str(error))
+        else:
+            messages.success(
+                request, f"“{row.label}”{'已确认' if confirming else '已修改，待本地确认'}"
+            )
+            return redirect("default_list")
+    return render(request, "org/default_edit.html", {"provider": owner, "row": row, **forms_})
+
+
+def _carry_out(form: forms.Form, given: dict[str, Any], confirming: bool) -> None:
+    if confirming:
+        policy.confirm_default(**given, **form.cleaned_data)
+    else:
+        policy.change_default(**{"from_day": clock.today(), **given, **form.cleaned_data})
+
+
+def _forms(
+    request: HttpRequest, owner: DefaultsProvider, row: DefaultRow, *, confirming: bool,
+    changing: bool,
+) -> dict[str, forms.Form]:  # fmt: skip
+    return {
+        "confirm_form": ConfirmDefaultForm(
+            request.POST if confirming else None,
+            today=clock.today(),
+            initial={"confirmed_on": clock.today(), "document": row.document},
+        ),
+        "change_form": ChangeDefaultForm(
+            request.POST if changing else None,
+            choices=row.choices,
+            dated=row.valid_from is not None,
+            initial={"raw": row.raw, "from_day": clock.today()},
+        ),
+    }
+
+
+def _groups(rows: list[DefaultRow]) -> list[tuple[str, list[DefaultRow]]]:
+    groups: dict[str, list[DefaultRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return list(groups.items())
