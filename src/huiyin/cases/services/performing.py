@@ -17,6 +17,7 @@ from huiyin.cases.rules.events import NewEvent, Words
 from huiyin.cases.rules.guards import GUARDS, Facts, duty_error
 from huiyin.cases.services import (  # noqa: F401  (stages register themselves)
     admitting,
+    attaching,
     checking,
     clocks,
     detours,
@@ -153,6 +154,10 @@ def _carry_out(step: Step) -> None:
     for ask in transition.asks:
         if ask.words and step.given.get(ask.key):
             step.words[ask.key] = Words(str(step.given[ask.key]), public=ask.public)
+        if ask.type == "files" and step.given.get(ask.key):
+            step.data[ask.key] = attaching.bind(
+                case, step.given[ask.key], person_id=step.by.person_id
+            )
     run = STAGES.get(transition.action)
     if run is not None:
         run(step)
