@@ -9,6 +9,7 @@ HUIYIN_HOSTS        host names, comma separated; HUIYIN_DEBUG=1 only on a desk
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from huiyin.base.rules.secret_files import load_or_create_secrets
 
 ROOT = Path(__file__).resolve().parents[3]
 HOME = pg.home()
-TESTING = os.environ.get("HUIYIN_TESTING") == "1"
+#: pytest-django reads the settings before conftest.py can set the variable.
+TESTING = os.environ.get("HUIYIN_TESTING") == "1" or "pytest" in sys.modules
 DEBUG = os.environ.get("HUIYIN_DEBUG") == "1"
 
 HUIYIN_SECRETS = load_or_create_secrets(HOME / "secrets")
