@@ -9,8 +9,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.cases import indicators, tasks  # noqa: F401  (register numbers and jobs)
-        from huiyin.cases.services import deadline_defaults  # noqa: F401  (page 本地参数)
-        from huiyin.cases.services import handing_over, telling
+        from huiyin.cases.services import (
+            deadline_defaults,  # noqa: F401  (page 本地参数)
+            handing_over,
+            telling,
+        )
         from huiyin.messages import registry as messages
         from huiyin.org import registry as org_registry
 

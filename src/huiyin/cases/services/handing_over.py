@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from huiyin.cases.models import Assignment, Case, Handover, HandoverItem
+from huiyin.cases.models import Assignment, Handover, HandoverItem
 from huiyin.cases.rules import words as w
 from huiyin.cases.services import performing
 from huiyin.cases.services.steps import ActionRefused, in_post
