@@ -33,7 +33,6 @@ from huiyin.cases.services import batches, clocks
 from huiyin.org.models import Area
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import ActingPost, scope_of_area, scope_of_unit
-from huiyin.triage.rules.near_copies import signature
 
 BATCH = 1000
 TITLE_LENGTH = 40
@@ -199,6 +198,7 @@ def _write(reports: Sequence[NewReport], around: _Around) -> list[Filed]:
             number = number_for(case_type.prefix, n)
             _rows_of(report, case_type, case_id, number, around, tables)
             filed.append(Filed(number, case_id, new=True))
+        tables.sign()
         tables.write(cursor)
     return filed
 
@@ -247,7 +247,7 @@ def _rows_of(
         (scope, report.at, case_id, report.case_type, opened) for scope in _scopes(report, around)
     ]
     tokens = search_tokens(f"{title} {text} {place_text}")
-    tables.search.append((case_id, tokens, signature(text), TOKENISER_VERSION))
+    tables.search.append((case_id, tokens, text, TOKENISER_VERSION))
 
 
 def _row(report: NewReport, case_type: CaseType, number: str) -> dict[str, Any]:
