@@ -15,6 +15,7 @@ SLOTS = {
     "menu": "left navigation of the workbench; subject None; render base/_menu_item.html",
     "menu.public": "links in the header of resident pages; subject None; base/_public_link.html",
     "search": "search box in the head of the workbench; subject None; base/_search.html",
+    "login": "below the sign-in form; subject None; only what everybody may see",
     "person": "below the name at the top right (password, sign out); subject None",
     "home.today": "start page of the workbench; subject None",
     "case.side": "beside a case; subject is the case",

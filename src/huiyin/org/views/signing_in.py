@@ -36,7 +36,7 @@ def login(request: HttpRequest) -> HttpResponse:
     """Account name and password. The lock-out answers in its place (org.locking)."""
     if request.user.is_authenticated:
         return _onwards(request)
-    form = LoginForm(request.POST or None)
+    form = LoginForm(request.POST or None, initial={"username": request.GET.get("as", "")})
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["username"].strip().lower()
         account = authenticate(request, username=name, password=form.cleaned_data["password"])
@@ -133,7 +133,7 @@ def _picture(factor: SecondFactor) -> SafeString:
     """The QR code as inline SVG: nothing is fetched, nothing is stored."""
     code = segno.make(factor.config_url, error="m", micro=False)
     return mark_safe(
-        code.svg_inline(scale=5, border=3, dark="#1b2430", light="#fff", omitsize=True,
+        code.svg_inline(scale=4, border=2, dark="#1b2430", light="#fff",
                         title="动态口令二维码")
     )  # fmt: skip
 
