@@ -280,6 +280,5 @@ class SecondFactor(TOTPDevice):  # type: ignore[misc]
     @property
     def config_url(self) -> str:
         """otpauth:// address behind the QR code of enrolment, without the padding apps dislike."""
-        query = urlencode({"secret": self.secret, "issuer": "回音", "algorithm": "SHA1",
-                           "digits": self.digits, "period": self.step})  # fmt: skip
+        query = urlencode({"secret": self.secret, "issuer": "回音"})
         return f"otpauth://totp/{quote('回音:' + self.user.get_username())}?{query}"

@@ -45,9 +45,11 @@ ACTIONS = {
     "default_changed": "修改本地参数",
     "contact_seen": "查看联系方式",
     "exported": "导出",
-    "audit_read": "查看审计",
     "audit_verified": "校验审计链",
 }
+
+#: Words of the first part of a subject.
+SUBJECTS = {"account": "账号", "post": "岗位", "default": "参数", "case": "工单", "audit": "审计链"}
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,14 @@ def record(
             fields=fields_text[:120], reason=reason[:200], ok=ok,
             body=body, prev_hash=previous, hash=event_hash(previous, body.encode()),
         )  # fmt: skip
+
+
+def subject_words(subject: str) -> str:
+    """'account:12' → '账号 12'; an unknown kind as it is."""
+    kind, colon, name = subject.partition(":")
+    if kind not in SUBJECTS:
+        return subject
+    return f"{SUBJECTS[kind]} {name}".strip() if colon else SUBJECTS[kind]
 
 
 def verify() -> AuditCheck:

@@ -57,6 +57,10 @@ class DefaultsProvider:
     confirm: Callable[..., None]
     change: Callable[..., None] | None = None
 
+    @property
+    def changeable(self) -> bool:
+        return self.change is not None
+
 
 _providers: dict[str, DefaultsProvider] = {}
 

@@ -83,3 +83,11 @@ def test_a_change_by_whoever_owns_the_table_is_found_and_named(tampering: str, b
 
 def test_every_action_has_a_word_for_the_screen() -> None:
     assert all(audit.ACTIONS.values())
+
+
+@pytest.mark.parametrize(("subject", "words"), [
+    ("account:12", "账号 12"), ("case:HY2026-1", "工单 HY2026-1"), ("audit", "审计链"),
+    ("hazard:3", "hazard:3"), ("account:", "账号"),
+])  # fmt: skip
+def test_a_subject_is_said_in_words_where_they_are_known(subject: str, words: str) -> None:
+    assert audit.subject_words(subject) == words

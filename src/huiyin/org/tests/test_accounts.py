@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_weak_or_used_password_is_refused(account: Account, new: str, said: st
 
 def test_the_last_five_passwords_are_refused_and_the_sixth_is_not(account: Account) -> None:
     used = [PASSWORD, *(f"Zhao-Tong-200{n}" for n in range(5))]
-    for current, new in zip(used, used[1:], strict=False):
+    for current, new in pairwise(used):
         change(account, current, new)
 
     with pytest.raises(AccountError, match="最近 5 次"):
@@ -118,9 +119,7 @@ def test_the_list_finds_people_by_name_account_pinyin_and_role(
     assert logins.accounts_page(role="desk", at=AT, day=AT.date()).rows == ()
 
 
-def test_the_list_is_paged_in_both_directions(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_list_is_paged_in_both_directions(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logins, "ACCOUNTS_A_PAGE", 2)
     for number in range(5):
         account_of(organising.create_person(name="甲" * (number + 1)), f"a{number}")

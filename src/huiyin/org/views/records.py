@@ -46,7 +46,10 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         "filter_form": form,
         "filter_reset": reverse("audit_list") if given else "",
         "columns": AUDIT_COLUMNS,
-        "rows": [(row, audit.ACTIONS.get(row.action, row.action)) for row in page.rows],
+        "rows": [
+            (row, audit.ACTIONS.get(row.action, row.action), audit.subject_words(row.subject))
+            for row in page.rows
+        ],
         "row_template": "org/_audit_row.html",
         "pager": Pager(
             _page_url(given, "newer", page.newer),
