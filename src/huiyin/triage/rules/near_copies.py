@@ -13,6 +13,8 @@ The hash constants come from a written-down generator, not from numpy's, because
 filed text are stored: a change of constants is a new SIGNATURE_VERSION and a refill.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +23,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from huiyin.triage.rules.hashing import U64, mixed, splitmix
+
 U32 = npt.NDArray[np.uint32]
-U64 = npt.NDArray[np.uint64]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
@@ -41,7 +44,6 @@ NEIGHBOURS = 20
 CHUNK = 1_000
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_MASK = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,17 @@ def signature(text: str) -> list[int]:
     without letters has no bands. Each band carries its own number, so equal values of different
     bands do not meet.
     """
-    codes = bigrams(text)
-    if not codes.size:
-        return []
-    offsets = np.array([0], dtype=np.int64)
-    return [int(band) for band in _bands(_minhashes(codes, offsets))[0]]
+    return signatures([text])[0]
+
+
+def signatures(texts: Sequence[str]) -> list[list[int]]:
+    """`signature` of many texts, several times faster than one by one (0.12 ms each)."""
+    out: list[list[int]] = []
+    for start in range(0, len(texts), CHUNK):
+        sets = _sets(texts[start : start + CHUNK], None)
+        full = set(sets.filled.tolist())
+        out += [row if i in full else [] for i, row in enumerate(sets.bands.tolist())]
+    return out
 
 
 def find_near_copies(
@@ -144,37 +152,17 @@ def find_near_copies(
 # ── hashing ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _splitmix(seed: int, count: int) -> list[int]:
-    """The splitmix64 sequence: the written-down source of all constants."""
-    values = []
-    for _ in range(count):
-        seed = (seed + 0x9E3779B97F4A7C15) & _MASK
-        z = seed
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _MASK
-        values.append(z ^ (z >> 31))
-    return values
-
-
-_FACTORS: U64 = np.array([v | 1 for v in _splitmix(1, HASHES)], dtype=np.uint64)
-_SUMMANDS: U64 = np.array(_splitmix(2, HASHES), dtype=np.uint64)
-_BAND_SEEDS: U64 = np.array(_splitmix(3, BANDS), dtype=np.uint64)
-
-
-def _mixed(values: U64) -> U64:
-    """The splitmix64 finaliser, element by element (wraps at 64 bits)."""
-    z = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed: U64 = z ^ (z >> np.uint64(31))
-    return mixed
+_FACTORS: U64 = splitmix(1, HASHES) | np.uint64(1)
+_SUMMANDS: U64 = splitmix(2, HASHES)
+_BAND_SEEDS: U64 = splitmix(3, BANDS)
 
 
 def _minhashes(flat: U32, offsets: I64) -> U32:
     """MinHash values (texts × HASHES) of sets laid end to end; `offsets` = where each begins."""
-    mixed = _mixed(flat.astype(np.uint64))
+    codes = mixed(flat.astype(np.uint64))
     out = np.empty((offsets.size, HASHES), dtype=np.uint32)
     for k in range(HASHES):
-        hashed = (mixed * _FACTORS[k] + _SUMMANDS[k]) >> np.uint64(32)
+        hashed = (codes * _FACTORS[k] + _SUMMANDS[k]) >> np.uint64(32)
         out[:, k] = np.minimum.reduceat(hashed.astype(np.uint32), offsets)
     return out
 
@@ -182,10 +170,10 @@ def _minhashes(flat: U32, offsets: I64) -> U32:
 def _bands(hashes: U32) -> I32:
     """Band numbers (texts × BANDS) as signed 32-bit integers."""
     parts = hashes.reshape(hashes.shape[0], BANDS, ROWS_PER_BAND).astype(np.uint64)
-    mixed = np.broadcast_to(_BAND_SEEDS, parts.shape[:2])
+    folded = np.broadcast_to(_BAND_SEEDS, parts.shape[:2])
     for row in range(ROWS_PER_BAND):
-        mixed = _mixed(mixed ^ parts[:, :, row])
-    return (mixed >> np.uint64(32)).astype(np.uint32).view(np.int32)
+        folded = mixed(folded ^ parts[:, :, row])
+    return (folded >> np.uint64(32)).astype(np.uint32).view(np.int32)
 
 
 # ── candidates and their verification ────────────────────────────────────────────────────────
