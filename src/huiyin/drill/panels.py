@@ -18,9 +18,7 @@ def demonstration_accounts(
     """Accounts of the demonstration city with their password; nothing in a real installation."""
     if not is_demonstration():
         return None
-    names = dict(
-        Account.objects.filter(username__in=SHOWN).values_list("username", "person__name")
-    )
+    names = dict(Account.objects.filter(username__in=SHOWN).values_list("username", "person__name"))
     rows = [
         {"login": login, "name": names[login], "what": what}
         for login, what in SHOWN.items()

@@ -129,5 +129,6 @@ def frame(what: Asked) -> dict[str, Any]:
         "period": what.period,
         "query": what.query,
         "error": what.error,
+        "usual": periods.usual(clock.today()),
         "children": Area.objects.filter(parent=what.area, valid_to__isnull=True).order_by("code"),
     }

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> Answer:
     def started(url: str) -> None:
         say(_welcome(url, round(time.monotonic() - began, 1)))
 
-    serve.serve(options.host, port, started=started)
+    serve.serve(options.host, port, started=started, log_level="WARNING")
     return Answer({"ok": True})
 
 

@@ -39,12 +39,13 @@ def free_port(host: str, wanted: int) -> int:
     raise CouldNot(f"端口 {wanted} 至 {wanted + 19} 都被占用，请用 --port 指定另一个")
 
 
-def serve(host: str, port: int, *, started: object = None) -> None:
+def serve(host: str, port: int, *, started: object = None, log_level: str = "") -> None:
     """Web server and job worker as children; ends both when it ends or when either dies."""
     from django.conf import settings
 
     began_server = settings.HUIYIN_EMBEDDED and not settings.HUIYIN_CLUSTER.ready()
     env = dict(os.environ, DJANGO_SETTINGS_MODULE="huiyin.config.settings")
+    env |= {"HUIYIN_LOG": log_level} if log_level else {}
     web = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port",
         str(port), "--workers", "2", "--blocking-threads", "4", "--no-access-log",

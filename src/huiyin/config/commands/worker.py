@@ -15,5 +15,5 @@ def run(options: argparse.Namespace) -> Answer:
     ready()
     from django.core.management import call_command
 
-    call_command("procrastinate", "worker", "--concurrency", str(options.concurrency))
+    call_command("procrastinate", "worker", "--concurrency", str(options.concurrency), verbosity=0)
     return Answer({"ok": True})

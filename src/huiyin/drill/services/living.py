@@ -188,7 +188,7 @@ def _live(life: Life, matter: Matter, compound: Compound) -> None:
     if life.case.status == w.AWAITING_ACCEPTANCE:
         life.act("accept", _handler(county, lead))
     if random.random() < 0.9:
-        life.wait(0.3, 3 if urgent else 20)
+        life.wait(0.2, 2 if urgent or random.random() < 0.85 else 30)
         life.act("contact", _handler(county, lead), how=random.choice(("phone", "visit")))
     if matter.code == "deed" or random.random() < 0.03:
         _suspend(life, lead)

@@ -70,6 +70,19 @@ def month_of(day: date) -> Period:
     return parse(f"{day.year}-{day.month:02d}")
 
 
+def usual(day: date) -> list[tuple[str, Period]]:
+    """Periods that people ask for most, with their words: 本月, 上月, 本季度, 今年以来, 去年."""
+    this = month_of(day)
+    quarter = parse(f"{day.year}Q{(day.month + 2) // 3}")
+    return [
+        ("本月", this),
+        ("上月", before(this)),
+        ("本季度", quarter),
+        ("今年以来", parse(f"{day.year}-01-01/{day.isoformat()}")),
+        ("去年", parse(str(day.year - 1))),
+    ]
+
+
 def before(period: Period) -> Period:
     """The period of the same length just before, for the trend."""
     if re.fullmatch(r"\d{4}-\d{1,2}", period.code):
