@@ -8,15 +8,13 @@ rows need no more memory than one block (and what the file itself takes while it
 from __future__ import annotations
 
 import hashlib
-import hmac
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from huiyin.base.rules.masking import mask_text
@@ -26,19 +24,16 @@ from huiyin.cases.services import filing
 from huiyin.documents.rules.receipts import NEW, REFUSED, SAME, ReceiptWriter
 from huiyin.documents.rules.report_columns import REPORT_FIELDS
 from huiyin.documents.rules.sheets import Row, Table, read_table
-from huiyin.intake.rules import first_look
 from huiyin.intake.rules.import_rows import ReportRow, RowRefused, understand
 from huiyin.intake.services.import_places import Placed, Placer
+from huiyin.intake.services.row_reports import external_key, report_of
 from huiyin.org.models import Area
 
 BLOCK = 1000
 CASE_TYPE = "report"
-KEY_LENGTH = 80
 #: Advisory lock key (any fixed number): two imports file their blocks in turn, so that the same
 #: file sent twice at once is one import and one “nothing new”.
 IMPORT_LOCK = 7_040_011
-#: Danger words of an older report start no clock of two hours: what burnt then is out by now.
-STILL_BURNING = timedelta(days=3)
 
 
 class MissingColumns(ValueError):
@@ -279,73 +274,12 @@ def _pending(read: ReportRow, row_number: int, placer: Placer, job: Job, seen: _
             "请核对编号后再导入"
         )
     placed = placer.place(read.place)
-    report = _report(read, placed, key, job.recorded_at)
+    report = report_of(read, placed, key=key, now=job.recorded_at)
     return _Pending(read, placed, report, again=was is not None)
-
-
-def external_key(row: ReportRow, *, source: str = "") -> str:
-    """By what a row is known again: number:[source:]NUMBER, else content: and a keyed digest.
-
-    Keyed, because a digest of a few words and a name could be tried out.
-    """
-    if not row.number:
-        return f"content:{_keyed(*row.content)}"
-    prefix = f"number:{source}:" if source else "number:"
-    if len(prefix) + len(row.number) > KEY_LENGTH:
-        return f"number:{_keyed(source, row.number)}"
-    return prefix + row.number
-
-
-def _keyed(*parts: str) -> str:
-    key: bytes = settings.HUIYIN_SECRETS.blind_index_key
-    return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
-def _report(read: ReportRow, placed: Placed, key: str, now: datetime) -> filing.NewReport:
-    choice = "confidential" if read.confidential else "relay"
-    who = tuple(
-        filing.Contact(name=read.reporter, phone=phone, door=placed.door, choice=choice)
-        for phone in read.phones or ("",)
-    )
-    if not (read.reporter or read.phones or placed.door):
-        who = ()
-    ending = read.ending
-    history = (
-        filing.History(ending.reply, ending.at, ending.unit_name, ending.satisfied)
-        if ending
-        else None
-    )
-    look = first_look.look(read.text) if ending is None else first_look.FirstLook()
-    burning = look.life and now - read.at <= STILL_BURNING
-    return filing.NewReport(
-        text=read.text, at=read.at, channel="excel", area_id=placed.area_id, title=read.title,
-        kind=read.kind, urgency=read.urgency or ("life" if burning else "normal"),
-        compound_id=placed.compound_id, place_text=placed.place_text, contacts=who,
-        confidential=read.confidential, external_key=key, summary=_summary(read),
-        history=history, suggestion=_hints(read, look),
-    )  # fmt: skip
-
-
-def _summary(read: ReportRow) -> str:
-    return f"导入时已有答复（没有答复时间）：{read.open_reply}" if read.open_reply else ""
-
-
-def _hints(read: ReportRow, look: first_look.FirstLook) -> dict[str, Any]:
-    """What the file and the first look say besides, for the desk. Nothing of it decides anything."""
-    hints: dict[str, Any] = {}
-    if read.source:
-        hints["source"] = dict(read.source)
-    if look.alerts:
-        hints["alerts"] = list(look.alerts)
-    if look.elsewhere:
-        hints["elsewhere"] = look.elsewhere
-    if look.wrongdoing:
-        hints["wrongdoing"] = "unanswered"
-    return hints
 
 
 def _add_suggestions(pending: dict[int, _Pending], suggest: Suggest) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import DAY, FIRST, Cast
 
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.intake.rules.import_rows import PlaceWords
 from huiyin.intake.services.import_places import Placed, Placer
 from huiyin.org.models import Area, Compound
+from tests.cast import DAY, FIRST, Cast
 
 
 def placed(base: Area, **words: str) -> Placed:

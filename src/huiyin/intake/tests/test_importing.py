@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.cast import Cast, at
 
 from huiyin.base.services import personal
 from huiyin.cases.models import Case, CaseContact
@@ -17,6 +16,7 @@ from huiyin.cases.rules import words as w
 from huiyin.cases.services import sealing
 from huiyin.intake.services import importing
 from huiyin.intake.services.importing import Imported, Job
+from tests.cast import Cast, at
 
 NOW = at("2026-09-30 09:00")
 HEAD = ("编号", "时间", "内容", "姓名", "电话")

@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.cast import Cast, at
 
 from huiyin.cases.models import Case
 from huiyin.cases.services import sealing
 from huiyin.intake.services import importing
+from tests.cast import Cast, at
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 REAL_DATA = Path(os.environ.get("HUIYIN_REAL_DATA", REPOSITORY.parent / "shared" / "data"))
