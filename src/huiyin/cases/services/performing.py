@@ -117,7 +117,9 @@ def refusal(case: Case, transition: t.Transition, by: Acting, seen: Facts) -> st
     if by.kind == "system":
         return _guards(transition, seen)
     if by.kind == "reporter":
-        return None if transition.party == t.REPORTER else "诉求人不能做这一步"
+        if transition.party != t.REPORTER:
+            return "诉求人不能做这一步"
+        return _guards(transition, seen)
     if by.post is None or not transition.grant or not by.post.may(transition.grant):
         return f"您的岗位不能{transition.label}"
     if not selectors.posts_that_see(case, [by.post]):
