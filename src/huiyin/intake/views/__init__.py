@@ -1,0 +1,1 @@
+"""Pages of intake. public: residents · desk: the phone desk · importing: Excel (each its module)."""

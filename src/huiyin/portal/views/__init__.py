@@ -1,0 +1,1 @@
+"""Pages that join apps. public: the resident's home and permanent links."""
