@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import chinese_calendar
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
 
 from huiyin.base.kept import forget_all
 from huiyin.base.models import LocalDefault, Workday
@@ -48,10 +50,12 @@ def seed_calendar(*, day: date) -> CalendarSeed:
 
 def whole_years() -> tuple[int, ...]:
     """Years of which every day has a row; only those can be asked for time limits."""
-    counts: dict[int, int] = {}
-    for day in Workday.objects.values_list("day", flat=True):
-        counts[day.year] = counts.get(day.year, 0) + 1
-    return tuple(sorted(y for y, n in counts.items() if n == _length(y)))
+    counts = (
+        Workday.objects.annotate(year=ExtractYear("day"))
+        .values_list("year")
+        .annotate(n=Count("day"))
+    )
+    return tuple(sorted(y for y, n in counts if n == _length(y)))
 
 
 def seed_local_defaults() -> int:
