@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from huiyin.config.command import Answer
 from huiyin.config.settings import ROOT
@@ -28,7 +29,20 @@ def run(options: argparse.Namespace) -> Answer:
 
 def generated() -> dict[str, str]:
     """Path below the project → text. Deterministic: no clock, no database, sorted where unordered."""
-    return {}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    import django
+
+    django.setup()
+    from huiyin.cases.services import documenting as cases
+    from huiyin.indicators.services import documenting as indicators
+    from huiyin.org.services import documenting as org
+
+    return {
+        "docs/generated/transitions.md": cases.transitions_markdown(),
+        "docs/generated/deadlines.md": cases.deadlines_markdown(),
+        "docs/generated/permissions.md": org.permissions_markdown(),
+        "docs/generated/indicators.md": indicators.indicators_markdown(),
+    }
 
 
 def stale() -> list[str]:
