@@ -35,9 +35,7 @@ def test_a_case_late_by_its_own_length_is_escalated_by_rule_after_downtime(cast:
     assert case.escalated is True
     assert case.events.filter(action="escalated_by_rule").count() == 1
     bodies = [json.loads(e.body) for e in case.events.order_by("seq")]
-    assert events.replay(bodies) == (
-        events.projected(case)
-    )
+    assert events.replay(bodies) == (events.projected(case))
 
 
 def test_the_unit_is_reminded_when_a_fifth_is_left(cast: Cast) -> None:

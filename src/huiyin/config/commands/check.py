@@ -20,6 +20,8 @@ from huiyin.config.settings import ROOT
 
 #: A lock must install from any mirror, so it names no host. npm's `funding` links are no source.
 LOCKS = ("requirements.lock", "requirements-node.lock", "package-lock.json")
+#: Lines of a tool's output that are shown; the rest comes with the tool itself.
+LONGEST_OUTPUT = 100
 _ADDRESS = re.compile(r"https?://|\"resolved\"|--(?:extra-)?index-url|--find-links", re.I)
 _FUNDING = re.compile(r'"url": "https://(opencollective\.com|github\.com/sponsors|[^"]*/funding)')
 
@@ -72,10 +74,10 @@ def checks() -> tuple[Check, ...]:
     return (
         Check("mypy", ("mypy", "src")),
         Check("imports", ("lint-imports",)),
-        Check("ruff", ("ruff", "check", ".")),
-        Check("format", ("ruff", "format", "--check", ".")),
+        Check("ruff", ("ruff", "check", "--output-format=concise", ".")),
+        Check("format", ("ruff", "format", "--check", "--output-format=concise", ".")),
         Check("djlint", ("djlint", "src", "--lint", "--quiet")),
-        Check("djlint-format", ("djlint", "src", "--check", "--quiet")),
+        Check("djlint-format", ("djlint", "src", "--check")),
         Check("migrations", function=missing_migrations),
         Check("docs", function=stale_documents),
         Check("locks", function=addresses_in_locks),
@@ -88,7 +90,9 @@ def missing_migrations() -> list[str]:
     from django.db.migrations.autodetector import MigrationAutodetector
     from django.db.migrations.loader import MigrationLoader
     from django.db.migrations.state import ProjectState
+    from django.utils import translation
 
+    translation.deactivate_all()  # as makemigrations does: its own words stand in migrations
     loader = MigrationLoader(None, ignore_no_migrations=True)
     found = [
         f"{label} 有两个末端迁移：{'、'.join(sorted(names))}"
@@ -158,4 +162,10 @@ def _carry_out(check: Check) -> Result:
 
 def _line(result: Result) -> str:
     head = f"{'通过' if result.ok else '未过'}  {result.name:<14}{result.seconds:6.1f} 秒"
-    return head if result.ok else f"{head}\n{result.output}\n"
+    if result.ok:
+        return head
+    lines = result.output.splitlines()
+    shown = lines[:LONGEST_OUTPUT]
+    if len(lines) > len(shown):
+        shown.append(f"… 共 {len(lines)} 行")
+    return "\n".join([head, *shown, ""])
