@@ -35,14 +35,14 @@ def rows() -> list[DefaultRow]:
 
 
 def label(rule: DeadlineRule) -> str:
-    """'投诉', '危及生命财产', '电话 · 类别 0301'; a row without any says 一般."""
+    """'投诉', '危及生命财产', '电话 · 类别 0301'; a row without any says 通用."""
     parts = [
         words.URGENCIES.get(rule.urgency, rule.urgency),
         words.KINDS.get(rule.kind, rule.kind),
         words.CHANNELS.get(rule.channel, rule.channel),
         f"类别 {rule.category}" if rule.category else "",
     ]
-    return " · ".join(p for p in parts if p) or "未另行规定的"
+    return " · ".join(p for p in parts if p) or "通用"
 
 
 def confirm(*, key: str, document: str, confirmed_on: date, by_name: str) -> None:
