@@ -17,9 +17,9 @@ from huiyin.triage.rules import places as found_places
 from huiyin.triage.rules.text_features import clean, cut
 
 FEWEST_PEOPLE = 3
-# A word of the subject: used in the place at least so many times as often as anywhere.
+# A word of the subject: used in the place at least so many times as often as elsewhere.
 LIFT = 4.0
-# A word in more than this share of all texts names no subject.
+# A word in more than this share of the texts elsewhere names no subject.
 COMMON = 0.08
 # A further word belongs to the subject when this share of those who use the first use it too.
 GOES_WITH = 0.3
@@ -136,16 +136,17 @@ def _lifted(
     everywhere: dict[str, int],
     total: int,
 ) -> dict[str, tuple[float, list[int]]]:
-    """Words that these rows use LIFT times as often as all: word → (lift, rows that use it)."""
+    """Words that these rows use LIFT times as often as others do: word → (lift, rows)."""
     at: dict[str, list[int]] = {}
     for i in rows:
         for word in words[i]:
             at.setdefault(word, []).append(i)
-    share = total / len(rows)
+    others = total - len(rows)
     lifted = {}
     for word, used in at.items():
-        lift = len(used) / everywhere[word] * share
-        if len(used) > 1 and lift >= LIFT and everywhere[word] <= max(COMMON * total, 5):
+        outside = everywhere[word] - len(used)
+        lift = (len(used) / len(rows)) / ((outside + 0.5) / (others + 1))
+        if len(used) > 1 and lift >= LIFT and outside <= COMMON * others:
             lifted[word] = (lift, used)
     return lifted
 
