@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
+
 from huiyin.base.rules.durations import FOREVER
 from huiyin.base.rules.workdays import (
     ClockHistory,
@@ -15,10 +17,11 @@ from huiyin.base.rules.workdays import (
     replay,
 )
 from huiyin.base.selectors import workday_calendar
-from huiyin.cases import selectors
+from huiyin.cases import ledger, selectors
 from huiyin.cases.models import Assignment, Case, Deadline
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.deadlines import Limit, pick
+from huiyin.cases.rules.events import NewEvent
 
 #: The word for the moment at which a clock starts, in the explanation line.
 START_WORDS = {
@@ -51,15 +54,26 @@ def _with_weekdays(calendar: WorkdayCalendar, *years: int) -> WorkdayCalendar:
     return replace(calendar, years=calendar.years | set(years), memo={})
 
 
-def recount_provisional() -> int:
-    """Count provisional clocks again with the calendar of now; number of cases that were settled."""
-    waiting = Case.objects.filter(
-        deadlines__provisional=True, deadlines__met_at=None, deadlines__cancelled_at=None
-    ).distinct()
+def recount_provisional(*, at: datetime) -> int:
+    """Count provisional clocks again with the calendar of now; number of cases that were settled.
+
+    A due time that moves is an event of its own, as after a pause: the row stays the fold.
+    """
+    waiting = selectors.running_deadlines().filter(provisional=True)
     settled = 0
-    for case in waiting:
-        recompute(case)
-        settled += not case.deadlines.filter(provisional=True).exists()
+    for pk in waiting.order_by("case").values_list("case", flat=True).distinct():
+        with transaction.atomic():
+            ledger.hold_for_seal()
+            case = Case.objects.select_for_update().get(pk=pk)
+            recompute(case)
+            due_at = next_due(case)
+            if due_at != case.due_at:
+                ledger.append(
+                    case,
+                    NewEvent(action="due_recomputed", at=at, recorded_at=at, actor="system",
+                             set={"due_at": due_at}),
+                )  # fmt: skip
+            settled += not waiting.filter(case=case).exists()
     return settled
 
 

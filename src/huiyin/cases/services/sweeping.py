@@ -12,7 +12,7 @@ from django.db import transaction
 
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, Deadline
-from huiyin.cases.services import performing
+from huiyin.cases.services import clocks, performing
 from huiyin.cases.services.steps import SYSTEM, ActionRefused
 
 #: Share of a clock that is left when its unit is reminded.
@@ -51,9 +51,8 @@ def sweep(*, at: datetime, limit: int = LIMIT) -> Swept:
             escalated += _step(deadline.pk, "escalated", "escalate_automatically", at)
     reminded = sum(_step(d.pk, "reminded", "remind_due", at) for d in _nearly_due(at)[:limit])
     selectors.due_before(at).filter(what="return_window").update(cancelled_at=at)
-    from huiyin.cases.services.clocks import recount_provisional
-
-    return Swept(reminded, overdue, escalated, recount_provisional(), left=len(due) > limit)
+    recounted = clocks.recount_provisional(at=at)
+    return Swept(reminded, overdue, escalated, recounted, left=len(due) > limit)
 
 
 def _nearly_due(at: datetime) -> list[Deadline]:
