@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from huiyin.config import third_party
 from huiyin.config.command import DONE, FINDINGS, Answer, CouldNot, say
 from huiyin.config.settings import ROOT
 
@@ -116,7 +117,11 @@ def stale_documents() -> list[str]:
     """Files of docs/generated that differ from what the code says now."""
     from huiyin.config.commands import docs
 
-    return [f"{name} 与代码不一致，请运行 ./run huiyin docs" for name in docs.stale()]
+    found = [f"{name} 与代码不一致，请运行 ./run huiyin docs" for name in docs.stale()]
+    return found + [
+        f"{third_party.FILE} 缺少 {name}，请运行 ./run huiyin docs --third-party"
+        for name in third_party.missing(ROOT)
+    ]
 
 
 def addresses_in_locks() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from huiyin.config import third_party
 from huiyin.config.command import Answer
 from huiyin.config.settings import ROOT
 
@@ -12,10 +13,15 @@ FOLDER = ROOT / "docs" / "generated"
 
 
 def declare(parser: argparse.ArgumentParser, name: str) -> None:
-    pass
+    parser.add_argument("--third-party", action="store_true", help="只重写 THIRD-PARTY.md")
 
 
 def run(options: argparse.Namespace) -> Answer:
+    if options.third_party:
+        (ROOT / third_party.FILE).write_text(third_party.text(ROOT), encoding="utf-8")
+        return Answer(
+            {"ok": True, "written": [third_party.FILE]}, [f"已重新生成 {third_party.FILE}"]
+        )
     written = stale()
     texts = generated()
     FOLDER.mkdir(parents=True, exist_ok=True)
