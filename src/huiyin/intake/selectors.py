@@ -25,6 +25,7 @@ from huiyin.intake.rules import places, story
 from huiyin.org import selectors as org
 from huiyin.org.models import Area, Building, Compound, Post, Unit
 from huiyin.org.rules import kinds
+from huiyin.triage.selectors import category_tree
 
 HOTLINE = "12345"
 #: Dispatched and not ended: a person has read the report and given it its category.
@@ -167,9 +168,11 @@ def _full_names(areas: Iterable[Area]) -> dict[int, str]:
 # -- public --------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Hint:
-    """All that others learn of open reports at a place: category, voices, since which month."""
+    """All that others learn of open reports at a place: category (its code and its word on the
+    screen), voices, since which month."""
 
     category: str
+    label: str
     voices: int
     since: date
 
@@ -198,10 +201,17 @@ def public_hint(place: Place, *, limit: int = 5) -> list[Hint]:
     for pk, category in by_case.items():
         people[category].add(phones.get(pk) or f"case:{pk}")
     hints = [
-        Hint(category, len(who), local_date(since[category]).replace(day=1))
+        Hint(category, label, len(who), local_date(since[category]).replace(day=1))
         for category, who in people.items()
+        if (label := public_label(category))
     ]
     return sorted(hints, key=lambda h: (-h.voices, h.since, h.category))[:limit]
+
+
+def public_label(category: str) -> str:
+    """The last name of a category's path ('管道漏水'); "" for a code that nobody could read."""
+    path = category_tree().path(category)
+    return path[-1] if path else "" if category.isascii() else category
 
 
 def voice_target(place: Place, category: str) -> int | None:

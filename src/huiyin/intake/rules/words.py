@@ -42,3 +42,10 @@ NO_COMPOUND = "不在小区里"
 def choice_of(kind: str, chosen: str) -> str:
     """The contact choice that holds: the resident's own, else the one that fits the kind."""
     return chosen or DEFAULT_CHOICE[kind]
+
+
+def same_matter(category: str, other: str) -> bool:
+    """Whether two categories speak of one matter: the same, or the same down to the second level
+    (codes of two digits each: 010203 and 0102 are, 010203 and 0103 are not)."""
+    numbered = category.isdigit() and other.isdigit() and min(len(category), len(other)) >= 4
+    return category == other or (numbered and category[:4] == other[:4])

@@ -6,18 +6,18 @@ changed one under the same client id is refused with the number of the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from huiyin.base.models import Attachment, Submission
 from huiyin.base.rules.images import UnreadablePhoto, clean_photo
 from huiyin.base.rules.personal_data import normalise_phone
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.services import files
 from huiyin.cases.models import Case
 from huiyin.cases.services import contacts, filing, performing
@@ -25,6 +25,8 @@ from huiyin.cases.services.steps import REPORTER, SYSTEM, ActionRefused
 from huiyin.intake import selectors
 from huiyin.intake.rules import first_look, receipts, sounds, words
 from huiyin.intake.selectors import Place
+from huiyin.intake.services.once import UsedBefore, once
+from huiyin.triage.services import suggesting
 
 MAX_PHOTOS = 6
 
@@ -85,22 +87,12 @@ def receive(answers: Answers, *, at: datetime) -> Receipt:
     Raises ChangedSubmission, or sounds.UnreadableSound before anything is written. A photo that
     cannot be read never costs the report: it is left out and named in `refused`.
     """
-    body = receipts.fingerprint(_parts(answers), _key())
     photos, refused = _photos(answers.photos)
     sound = sounds.recognise(answers.sound) if answers.sound else None
-    with _files_of_transaction() as kept:
-        known = Submission.objects.filter(pk=answers.client_id).first()
-        if known is not None:
-            return _again(known, body, answers.client_id)
-        # Claim the id first: a second press waits here for the first, then gets its answer.
-        claim = Submission(client_id=answers.client_id, body_sha256=body, answer={}, at=at)
-        try:
-            with transaction.atomic():
-                claim.save(force_insert=True)
-        except IntegrityError:
-            known = Submission.objects.get(pk=answers.client_id)
-            return _again(known, body, answers.client_id)
-        receipt = _file(answers, refused, at)
+    kept: list[Attachment] = []
+
+    def act() -> dict[str, Any]:
+        receipt = _file(answers, photos, refused, at)
         subject = f"case:{receipt.case_id}"
         for photo in photos:
             kept.append(files.keep(subject=subject, kind="photo", data=photo, at=at,
@@ -109,9 +101,16 @@ def receive(answers: Answers, *, at: datetime) -> Receipt:
             kept.append(files.keep(subject=subject, kind="voice", data=answers.sound, at=at,
                                    media_type=sound.media_type, extension=sound.extension,
                                    from_reporter=True))  # fmt: skip
-        claim.answer = _as_answer(receipt)
-        claim.save(update_fields=["answer"])
-        return receipt
+        return _as_answer(receipt)
+
+    try:
+        answered = once(client_id=answers.client_id, parts=_parts(answers), at=at, act=act)
+    except UsedBefore as used:
+        raise ChangedSubmission(_from_answer(used.answer, answers.client_id)) from None
+    except BaseException:
+        files.discard(kept)  # their rows were rolled back
+        raise
+    return replace(_from_answer(answered.answer, answers.client_id), new=answered.new)
 
 
 def receipt_of(client_id: str) -> Receipt | None:
@@ -120,7 +119,9 @@ def receipt_of(client_id: str) -> Receipt | None:
     return None if known is None else _from_answer(known.answer, client_id)
 
 
-def _file(answers: Answers, refused: tuple[str, ...], at: datetime) -> Receipt:
+def _file(
+    answers: Answers, photos: Sequence[bytes], refused: tuple[str, ...], at: datetime
+) -> Receipt:
     look = first_look.look(answers.text)
     withheld = look.wrongdoing and answers.wrongdoing != "no"
     target = (
@@ -128,7 +129,12 @@ def _file(answers: Answers, refused: tuple[str, ...], at: datetime) -> Receipt:
         if answers.same_category and not withheld
         else None
     )
-    filed = filing.file_report(_report(answers, look, withheld, target, at), recorded_at=at)
+    report = _report(answers, look, withheld, target, at)
+    sent = [*photos, *([answers.sound] if answers.sound else [])]
+    if sent:
+        # In the hashed body of the first event: a photo that is exchanged later is found.
+        report.suggestion["files"] = [hashlib.sha256(data).hexdigest() for data in sent]
+    filed = filing.file_report(report, recorded_at=at)
     code = ""
     if not answers.phone:
         code = receipts.secret_code(answers.client_id, filed.number, _key())
@@ -149,13 +155,15 @@ def _report(
     target: int | None,
     at: datetime,
 ) -> filing.NewReport:
-    choice = words.choice_of(answers.kind, answers.choice)
+    choice = "confidential" if withheld else words.choice_of(answers.kind, answers.choice)
     place = answers.place
     who = [filing.Contact(answers.name, _phone(answers.phone), answers.door, choice)]
     if answers.for_somebody:
         who.append(filing.Contact(answers.for_name, _phone(answers.for_phone), choice=choice,
                                   role="for_whom", visit=answers.for_visit))  # fmt: skip
-    suggestion: dict[str, Any] = {"alerts": list(look.alerts)} if look.alerts else {}
+    suggestion = {} if withheld else _hints(answers, at)
+    if look.alerts:
+        suggestion["alerts"] = list(look.alerts)
     if look.elsewhere:
         suggestion["elsewhere"] = look.elsewhere
     if look.wrongdoing:
@@ -177,6 +185,19 @@ def _report(
         confidential=choice == "confidential", withheld=withheld,
         about_unit_id=answers.about_unit_id, suggestion=suggestion,
     )  # fmt: skip
+
+
+def _hints(answers: Answers, at: datetime) -> dict[str, Any]:
+    """What triage makes of the text, stored with the event; whoever receives it decides."""
+    if not answers.text:
+        return {}
+    place = answers.place
+    found = suggesting.suggest(
+        text=answers.text, place_area_id=place.area.pk,
+        compound_id=place.compound.pk if place.compound else None,
+        about_unit_id=answers.about_unit_id, day=local_date(at),
+    )  # fmt: skip
+    return filing.suggestion_json(found.as_data())
 
 
 def _add_voice(case_id: int, target: int, has_words: bool, at: datetime) -> None:
@@ -220,13 +241,6 @@ def _parts(answers: Answers) -> list[tuple[str, str]]:
     return parts
 
 
-def _again(known: Submission, body: str, client_id: str) -> Receipt:
-    receipt = _from_answer(known.answer, client_id)
-    if known.body_sha256 != body:
-        raise ChangedSubmission(receipt)
-    return receipt
-
-
 def _as_answer(receipt: Receipt) -> dict[str, Any]:
     return {
         "number": receipt.number, "case": receipt.case_id, "coded": bool(receipt.code),
@@ -246,16 +260,5 @@ def _from_answer(answer: dict[str, Any], client_id: str) -> Receipt:
 
 
 def _key() -> bytes:
-    return settings.HUIYIN_SECRETS.blind_index_key
-
-
-@contextmanager
-def _files_of_transaction() -> Iterator[list[Attachment]]:
-    """A transaction whose files go with it when it fails."""
-    kept: list[Attachment] = []
-    try:
-        with transaction.atomic():
-            yield kept
-    except BaseException:
-        files.discard(kept)
-        raise
+    key: bytes = settings.HUIYIN_SECRETS.blind_index_key
+    return key

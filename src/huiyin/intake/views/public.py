@@ -24,9 +24,10 @@ from huiyin.intake import selectors
 from huiyin.intake.forms.report import ReportForm, VoiceForm
 from huiyin.intake.rules import first_look, receipts, words
 from huiyin.intake.rules.when import until
-from huiyin.intake.selectors import Place
+from huiyin.intake.selectors import Hint, Place
 from huiyin.intake.services import receiving
 from huiyin.intake.views import remembering
+from huiyin.triage.services import suggesting
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,12 +99,24 @@ def _form_page(
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """What the words call for, while somebody writes: answered and forgotten."""
-    found = first_look.look(request.POST.get("text", "")[:2000])
+    text = request.POST.get("text", "")[:2000]
+    found = first_look.look(text)
+    place = selectors.place_at(request.POST.get("place", ""), day=clock.today())
+    alike = [] if place is None or found.wrongdoing else _alike(text, place)
     return render(request, "intake/_look.html", {
         "look": found, "elsewhere": first_look.ELSEWHERE.get(found.elsewhere, ""),
-        "ask_wrongdoing": found.wrongdoing,
-        "chosen": request.POST.get("wrongdoing", ""),
+        "ask_wrongdoing": found.wrongdoing, "chosen": request.POST.get("wrongdoing", ""),
+        "alike": alike, "place": place,
     })  # fmt: skip
+
+
+def _alike(text: str, place: Place) -> list[Hint]:
+    """Open problems of the place that these words may be about."""
+    hints = selectors.public_hint(place)
+    if not hints:
+        return []
+    likely = [c.code for c in suggesting.suggest(text=text).categories]
+    return [h for h in hints if any(words.same_matter(h.category, code) for code in likely)]
 
 
 @require_http_methods(["GET", "POST"])
