@@ -6,3 +6,6 @@ class TriageConfig(AppConfig):
     label = "triage"
     verbose_name = "研判"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huiyin.triage.services import catalogue_defaults  # noqa: F401  (page 本地参数)

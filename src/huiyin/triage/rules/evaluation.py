@@ -4,6 +4,11 @@ Near-copies go first (one text of each cluster stays), then the rest is cut into
 seed. A fold's texts are never seen by what is judged on them: n-gram choice, weights, planes and
 calibration come from the other folds only. The baseline, a plain character n-gram TF-IDF with a
 LinearSVC, is fitted in the same run on the same texts and folds.
+
+Measured on 4 550 real letters of seven classes, five folds, fold seeds 0, 1, 2 (the recipes were
+chosen on 0 and 1): macro-F1 0.905, 0.905, 0.906 against 0.882, 0.885, 0.887 of the baseline; the
+surest 70 % 98.1, 98.1, 97.9 % right, the surest 80 % 96.8, 96.7, 96.7 %. With titles, where a
+letter has one: 0.909, 0.907, 0.907 against 0.884, 0.888, 0.889; the surest 80 % 97.0, 96.9, 97.0 %.
 """
 
 from __future__ import annotations
