@@ -40,7 +40,7 @@ def _answer(options: argparse.Namespace) -> dict[str, Any]:
 
     def told(what: str, done: int, of: int) -> None:
         # Ten lines a step at most: a terminal is no place for each of forty bands.
-        if done == of or done * 10 // of != (done - 1) * 10 // of and of > 10:
+        if done == of or (done * 10 // of != (done - 1) * 10 // of and of > 10):
             say(f"{what} {done:,} / {of:,}")
 
     if options.name == "duplicates":
