@@ -209,6 +209,10 @@ class VoiceForm(ContactForm):
         help_text="不写也可以。写了，由受理人员看过再合在一起办。",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].help_text = ""  # no kind is asked here that it could follow
+
     def answers(self) -> Answers:
         c = self.cleaned_data
         return Answers(

@@ -80,6 +80,14 @@ def test_a_place_that_is_not_there_leads_back_to_the_choice(phone: Phone, place:
     assert "请在下面重新找" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["in=99999999999999999999999", "in=-1", "in=a", "q=%00", "q=%25_'", "place=c" + "9" * 40],
+)
+def test_an_address_that_somebody_made_up_is_no_error(phone: Phone, query: str) -> None:
+    assert phone.client.get(f"/report/?{query}").status_code == 200
+
+
 def test_a_place_in_a_whole_town_needs_words(phone: Phone, cast: Cast) -> None:
     place = f"a{cast.subdistrict.pk}"
 

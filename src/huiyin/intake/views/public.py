@@ -22,7 +22,7 @@ from huiyin.cases.rules import words as w
 from huiyin.cases.rules.deadlines import Limit
 from huiyin.intake import selectors
 from huiyin.intake.forms.report import ReportForm, VoiceForm
-from huiyin.intake.rules import first_look, receipts, words
+from huiyin.intake.rules import first_look, places, receipts, words
 from huiyin.intake.rules.when import until
 from huiyin.intake.selectors import Hint, Place
 from huiyin.intake.services import receiving
@@ -57,9 +57,9 @@ def report(request: HttpRequest) -> HttpResponse:
 def _where(request: HttpRequest) -> HttpResponse:
     """Choose a place: search by name, or county → town → community → compound."""
     day = clock.today()
-    typed = request.GET.get("q", "")[:30]
-    inside = request.GET.get("in", "")
-    below = selectors.below(int(inside), day=day) if inside.isdigit() else None
+    typed = _typed(request)
+    inside = places.parse(f"a{request.GET.get('in', '')}")
+    below = selectors.below(inside.id, day=day) if inside else None
     return render(request, "intake/where.html", {
         "typed": typed,
         "found": selectors.find_places(typed, day=day),
@@ -69,10 +69,14 @@ def _where(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "")[:30]
+
+
 @require_GET
 def place_search(request: HttpRequest) -> HttpResponse:
     """The hits alone, while somebody types."""
-    typed = request.GET.get("q", "")[:30]
+    typed = _typed(request)
     return render(request, "intake/_found.html", {
         "typed": typed, "found": selectors.find_places(typed, day=clock.today()),
     })  # fmt: skip
