@@ -26,9 +26,11 @@ from huiyin.org.models import Compound, Unit
 from huiyin.org.rules.grants import ActingPost
 
 DAYS = 30
-REPORTS_A_DAY = 8
+REPORTS_A_DAY = 6
 #: Reports of the last days stop somewhere on the way, so that work waits for every role.
 UNFINISHED_DAYS = 3
+RECENT_STEPS = (0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 6, 7)
+RECENT_A_DAY = 14
 
 
 class OutOfTime(Exception):
@@ -102,7 +104,8 @@ def _arrivals(
     for day in range(days, -1, -1):
         midnight = local(now - timedelta(days=day)).replace(hour=0, minute=0, second=0,
                                                             microsecond=0)  # fmt: skip
-        for _ in range(per_day + random.randint(-3, 3)):
+        busy = RECENT_A_DAY if day < UNFINISHED_DAYS else per_day
+        for _ in range(busy + random.randint(-3, 3)):
             at = midnight + timedelta(minutes=random.randint(7 * 60, 22 * 60))
             county = random.choices(city.counties, weights)[0]
             if at < now:
@@ -119,7 +122,7 @@ def _one(
     matter = random.choices(MATTERS, [m.weight for m in MATTERS])[0]
     case = _file(county, compound, matter, at, random)
     recent = now - at < timedelta(days=UNFINISHED_DAYS)
-    steps = random.choice((0, 1, 1, 2, 3, 4, 5, 6, 7)) if recent else 99
+    steps = random.choice(RECENT_STEPS) if recent else 99
     life = Life(case, county, at, now, calendar, random, steps)
     try:
         _live(life, matter, compound)
