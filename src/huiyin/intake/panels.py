@@ -19,5 +19,12 @@ def track_link(subject: Any, posts: Sequence[Acting]) -> Filled:
     return "base/_public_link.html", {"label": "看进度", "url": reverse("track")}
 
 
+def import_link(subject: Any, posts: Sequence[Acting]) -> Filled:
+    return "base/_menu_item.html", {
+        "label": "导入诉求", "url": reverse("import_list"), "icon": "upload",
+    }  # fmt: skip
+
+
 panels.register("menu.public", report_link, order=10)
 panels.register("menu.public", track_link, order=20)
+panels.register("menu", import_link, grant="case.import", order=60)

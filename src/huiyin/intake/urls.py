@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.intake.views import following, public
+from huiyin.intake.views import following, importing, public
 
 _PUBLIC: list[URLPattern] = [
     path("report/", public.report, name="report"),
@@ -25,6 +25,14 @@ _PUBLIC: list[URLPattern] = [
 #: Phone desk: path("work/desk/", …)
 _DESK: list[URLPattern] = []
 #: Excel and pasted text: path("work/import/", …)
-_IMPORTING: list[URLPattern] = []
+_IMPORTING: list[URLPattern] = [
+    path("work/import/", importing.import_list, name="import_list"),
+    path("work/import/<int:pk>/", importing.import_detail, name="import_detail"),
+    path("work/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
+    path("work/import/<int:pk>/start/", importing.import_start, name="import_start"),
+    path("work/import/<int:pk>/stop/", importing.import_stop, name="import_stop"),
+    path("work/import/<int:pk>/progress/", importing.import_progress, name="import_progress"),
+    path("work/import/<int:pk>/receipt/", importing.import_receipt, name="import_receipt"),
+]
 
 urlpatterns: list[URLPattern] = [*_PUBLIC, *_DESK, *_IMPORTING]

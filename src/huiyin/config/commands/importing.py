@@ -58,11 +58,11 @@ def _import(
     at: datetime,
 ) -> Imported:
     from huiyin.documents.rules.sheets import HeaderNotFound, UnknownColumn, UnreadableTable
-    from huiyin.intake.services import importing
+    from huiyin.intake.services import import_hints, importing
 
     job = importing.Job(
         path=options.file, place=place, receipt=receipt, recorded_at=at, mapping=mapping,
-        sheet=options.sheet, source=options.source,
+        sheet=options.sheet, source=options.source, suggest=import_hints.suggest_rows,
     )  # fmt: skip
     carry_out = importing.try_reports if options.dry_run else importing.import_reports
     try:

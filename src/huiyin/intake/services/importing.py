@@ -23,7 +23,7 @@ from huiyin.cases.models import Case, CaseEvent, CaseWords
 from huiyin.cases.services import filing
 from huiyin.documents.rules.receipts import NEW, REFUSED, SAME, ReceiptWriter
 from huiyin.documents.rules.report_columns import REPORT_FIELDS
-from huiyin.documents.rules.sheets import Row, Table, read_table
+from huiyin.documents.rules.sheets import FieldSpec, Row, Table, read_table
 from huiyin.intake.rules.import_rows import ReportRow, RowRefused, understand
 from huiyin.intake.services.import_places import Placed, Placer
 from huiyin.intake.services.row_reports import external_key, report_of
@@ -184,9 +184,24 @@ def preview(job: Job, *, rows: int = 20) -> list[Understood]:
         return shown
 
 
+def chosen_fields(
+    mapping: Mapping[str, str] | None,
+) -> tuple[tuple[FieldSpec, ...], dict[str, str]]:
+    """The fields to look for and the columns to use for some of them.
+
+    A mapping says field → heading, or field → "" where the file has no such column although one
+    bears its name; a required field is looked for whatever was said.
+    """
+    said = mapping or {}
+    without = {name for name, heading in said.items() if not heading}
+    fields = tuple(f for f in REPORT_FIELDS if f.required or f.name not in without)
+    return fields, {name: heading for name, heading in said.items() if heading}
+
+
 def open_table(job: Job) -> Table:
     """The table with its columns found. Raises as `import_reports`."""
-    table = read_table(job.path, REPORT_FIELDS, job.mapping or None, sheet=job.sheet)
+    fields, mapping = chosen_fields(job.mapping)
+    table = read_table(job.path, fields, mapping or None, sheet=job.sheet)
     if table.missing:
         table.close()
         raise MissingColumns(table)
@@ -287,7 +302,7 @@ def _add_suggestions(pending: dict[int, _Pending], suggest: Suggest) -> None:
     found = suggest([pending[at].row for at in open_ones]) if open_ones else ()
     for at, said in zip(open_ones, found, strict=True):
         p = pending[at]
-        both = {**p.report.suggestion, **said}
+        both = {**said, **p.report.suggestion}
         pending[at] = replace(p, report=replace(p.report, suggestion=both))
 
 

@@ -14,8 +14,9 @@ from huiyin.base.services import personal
 from huiyin.cases.models import Case, CaseContact
 from huiyin.cases.rules import words as w
 from huiyin.cases.services import sealing
-from huiyin.intake.services import importing
+from huiyin.intake.services import import_hints, importing
 from huiyin.intake.services.importing import Imported, Job
+from huiyin.triage.services.seeding import seed as seed_triage
 from tests.cast import Cast, at
 
 NOW = at("2026-09-30 09:00")
@@ -276,6 +277,20 @@ def test_hints_of_triage_stand_beside_the_report(cast: Cast, table: Any) -> None
 
     said = [c.events.get().data["suggestion"] for c in Case.objects.order_by("pk")]
     assert said == [{"category": "三栋"}, {"category": "路灯"}]
+
+
+def test_triage_hints_at_categories_and_functions_and_decides_nothing(
+    cast: Cast, table: Any
+) -> None:
+    seed_triage(NOW)
+    run(table(ROWS[:1]), cast, suggest=import_hints.suggest_rows)
+
+    case = Case.objects.get()
+    said = case.events.get().data["suggestion"]
+    assert case.category == ""
+    assert case.lead_id is None
+    assert {"categories", "units", "matter", "uncertain"} <= set(said)
+    assert all(isinstance(chance, str) for _, chance in said["categories"])
 
 
 def test_a_missing_column_is_named_and_nothing_is_filed(cast: Cast, table: Any) -> None:
