@@ -108,7 +108,7 @@ def _places(city: City, county: County, code: str, prefix: str, at: datetime) ->
         if firm is not None:
             if firm not in county.firms:
                 short = f"{places.FIRMS[firm]}物业"
-                unit = _unit("firm", f"{short}服务有限公司", county.area, short, "property")
+                unit = _unit("firm", f"{short}服务有限公司", county.area, short, "firm")
                 county.firms[firm] = unit
                 login = f"{prefix}wuye{len(county.firms) if len(county.firms) > 1 else ''}"
                 _staff(city, county, unit, county.area, ("firm_manager",), login, at)

@@ -24,6 +24,7 @@ from huiyin.drill.rules.matters import MATTERS, ON_SPOT, Matter
 from huiyin.drill.services.building import City, County
 from huiyin.org.models import Compound, Unit
 from huiyin.org.rules.grants import ActingPost
+from huiyin.triage.services import suggesting
 
 DAYS = 30
 REPORTS_A_DAY = 6
@@ -147,11 +148,14 @@ def _file(county: County, compound: Compound, matter: Matter, at: datetime, rand
         phone=f"1990870{random.randint(0, 9999):04d}", door=f"{random.randint(101, 1804)}室",
         choice=choice,
     )  # fmt: skip
+    found = suggesting.suggest(
+        text=text, place_area_id=compound.community_id, compound_id=compound.pk, day=at.date()
+    )
     filed = filing.file_report(
         filing.NewReport(
-            text=text, at=at, channel=channel, area_id=compound.community_id,
+            text=text, at=at, channel=channel, suggestion=filing.suggestion_json(found.as_data()), area_id=compound.community_id,
             compound_id=compound.pk, place_text=f"{compound.name}{building}", kind=matter.kind,
-            urgency=matter.urgency, category=matter.code, contacts=(contact,),
+            urgency=matter.urgency, category=found.category, contacts=(contact,),
             confidential=choice == "confidential", about_unit_id=about, entered_by=desk,
             admitted=desk is not None,
         ),
@@ -167,7 +171,7 @@ def _on_spot(county: County, compound: Compound, at: datetime, random: Random) -
     filing.file_report(
         filing.NewReport(
             text=f"{compound.name}{text}", at=at, channel="door", area_id=compound.community_id,
-            compound_id=compound.pk, category="on_spot", found_by=finder, on_spot=reply,
+            compound_id=compound.pk, found_by=finder, on_spot=reply,
         ),
         recorded_at=at,
     )  # fmt: skip
