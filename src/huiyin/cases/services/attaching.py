@@ -46,9 +46,7 @@ class Upload:
     data: bytes
 
 
-def keep_drafts(
-    uploads: Sequence[Upload], *, person_id: int, at: datetime
-) -> list[Attachment]:
+def keep_drafts(uploads: Sequence[Upload], *, person_id: int, at: datetime) -> list[Attachment]:
     """Clean and keep the files as drafts of that person. Raises UnreadableFile; then none is kept."""
     cleaned = [(upload, *_cleaned(upload)) for upload in uploads]
     return [
@@ -77,9 +75,7 @@ def bind(case: Case, ids: Iterable[int], *, person_id: int | None) -> list[dict[
     subjects = [f"case:{case.pk}"]
     if person_id is not None:
         subjects.append(draft_subject(person_id))
-    rows = list(
-        Attachment.objects.filter(pk__in=list(ids), subject__in=subjects).order_by("id")
-    )
+    rows = list(Attachment.objects.filter(pk__in=list(ids), subject__in=subjects).order_by("id"))
     Attachment.objects.filter(pk__in=[r.pk for r in rows]).update(subject=f"case:{case.pk}")
     return [{"id": r.pk, "sha256": r.sha256} for r in rows]
 
@@ -103,7 +99,9 @@ def _cleaned(upload: Upload) -> tuple[str, bytes, str, str]:
         if not upload.data.startswith(magic):
             raise UnreadableFile(f"“{name}”的内容与扩展名不符，请另存后再选")
         if len(upload.data) > MAX_DOCUMENT:
-            raise UnreadableFile(f"“{name}”超过 {MAX_DOCUMENT // 1024 // 1024} MB，请压缩或分开上传")
+            raise UnreadableFile(
+                f"“{name}”超过 {MAX_DOCUMENT // 1024 // 1024} MB，请压缩或分开上传"
+            )
         return "document", upload.data, media_type, extension
     try:
         photo = clean_photo(upload.data)

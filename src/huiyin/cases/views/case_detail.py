@@ -1,0 +1,166 @@
+"""/work/cases/NUMBER/: the case, its pane in the inbox, its paper, who reported, its near copies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from huiyin.base import clock
+from huiyin.cases.models import Case
+from huiyin.cases.selectors import related
+from huiyin.cases.selectors.around import find_units
+from huiyin.cases.services import revealing
+from huiyin.cases.services.revealing import Clear, RevealRefused
+from huiyin.cases.views.case_parts import (
+    ActionButton,
+    buttons_of,
+    find_case,
+    form_of,
+    local_path,
+    view_of,
+)
+from huiyin.org import access
+
+
+@require_GET
+@access.needs("case.view")
+def case_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole case on one page."""
+    case = find_case(request, number)
+    return render(request, "cases/case_detail.html", context_of(request, case))
+
+
+@require_GET
+@access.needs("case.view")
+def case_pane(request: HttpRequest, number: str) -> HttpResponse:
+    """The case beside the inbox, without leaving it; without htmx the case page."""
+    case = find_case(request, number)
+    if not request.headers.get("HX-Request"):
+        return render(request, "cases/case_detail.html", context_of(request, case))
+    return render(
+        request, "cases/_case_pane.html", onward(pane_context(request, case) | {"pane": "1"})
+    )
+
+
+@require_GET
+@access.needs("case.view")
+def case_print(request: HttpRequest, number: str) -> HttpResponse:
+    """The case on paper, contacts masked."""
+    case = find_case(request, number)
+    return render(request, "cases/case_print.html", {"view": view_of(case, access.posts(request))})
+
+
+@require_POST
+@never_cache
+@access.needs("case.contact_details")
+def reveal_contact(request: HttpRequest, number: str) -> HttpResponse:
+    """Who reported, in clear, on this one answer only; an audit row says who looked and why."""
+    case = find_case(request, number)
+    clear: list[Clear] = []
+    error = ""
+    try:
+        clear = revealing.reveal(
+            case=case, posts=access.posts(request), reason=request.POST.get("reason", ""),
+            at=clock.now(), address=access.address_of(request),
+        )  # fmt: skip
+    except RevealRefused as refused:
+        error = str(refused)
+    more = {"clear": clear, "reveal_error": error, "reason": request.POST.get("reason", "")}
+    if request.headers.get("HX-Request"):
+        contacts = revealing.contacts_shown(case, access.posts(request))
+        own = {"case": case, "contacts": contacts, "may_reveal": True}
+        return render(request, "cases/_contacts.html", own | more)
+    return render(request, "cases/case_detail.html", context_of(request, case) | more)
+
+
+@require_GET
+@access.needs("case.view")
+def unit_choices(request: HttpRequest, number: str) -> JsonResponse:
+    """Units around the place for what was typed: [{id, name, group, refused}]."""
+    case = find_case(request, number)
+    found = find_units(case.area, request.GET.get("q", "")[:40], day=clock.today())
+    return JsonResponse(
+        {
+            "units": [
+                {
+                    "id": u.id,
+                    "name": u.name,
+                    "group": u.group,
+                    "only_support": u.only_support,
+                    "about": u.id == case.about_unit_id,
+                }
+                for u in found
+            ]
+        }
+    )
+
+
+def context_of(
+    request: HttpRequest, case: Case, *, opened: ActionButton | None = None
+) -> dict[str, Any]:
+    """Everything of the case page. `opened`: the action whose form stands open, else the likely."""
+    posts = access.posts(request)
+    context = pane_context(request, case, opened=opened)
+    context |= {
+        "links": related.links_of(case, posts),
+        "same_caller": related.same_caller(case, posts),
+        "same_place": related.same_place(case, posts),
+    }
+    return context
+
+
+def pane_context(
+    request: HttpRequest, case: Case, *, opened: ActionButton | None = None
+) -> dict[str, Any]:
+    """What the inbox's pane shows of a case. `then`: where a done action leads."""
+    now = clock.now()
+    buttons = buttons_of(case, access.posts(request), now)
+    if opened is None:
+        opened = _to_open(request, case, buttons)
+    view = view_of(case, access.posts(request))
+    context = {
+        "view": view,
+        "case": case,
+        "contacts": view.contacts,
+        "buttons": buttons,
+        "opened": opened,
+        "may_reveal": any(s.access.reveal for s in view.contacts),
+        "then": _asked_path(request, "then"),
+        "here": _asked_path(request, "here"),
+        "pane": request.GET.get("pane", ""),
+        "now": now,
+    }
+    return onward(context)
+
+
+def onward(context: dict[str, Any]) -> dict[str, Any]:
+    """The context with `onward`: the query that opens another form in the same place."""
+    kept = {k: context[k] for k in ("then", "here", "pane") if context.get(k)}
+    return context | {"onward": f"?{urlencode(kept)}" if kept else ""}
+
+
+def _asked_path(request: HttpRequest, name: str) -> str:
+    return local_path(request, request.GET.get(name) or request.POST.get(name) or "")
+
+
+def _to_open(request: HttpRequest, case: Case, buttons: list[ActionButton]) -> ActionButton | None:
+    """The likely action with its form, when it is one that asks something."""
+    first = next((b for b in buttons if b.transition.likely and b.way == "form"), None)
+    if first is None or first is not buttons[0]:
+        return None
+    return with_form(request, case, first)
+
+
+def with_form(
+    request: HttpRequest, case: Case, button: ActionButton, *, bound: bool = False
+) -> ActionButton:
+    """The button with its form, empty or as it was sent."""
+    return ActionButton(
+        button.transition, button.posts, button.key, button.way, button.url,
+        form_of(request, case, button, bound=bound),
+    )  # fmt: skip
