@@ -20,6 +20,7 @@ from huiyin.base.rules.personal_data import normalise_phone
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.services import files
 from huiyin.cases.models import Case
+from huiyin.cases.selectors import confirmed
 from huiyin.cases.services import contacts, filing, performing
 from huiyin.cases.services.steps import REPORTER, SYSTEM, ActionRefused
 from huiyin.intake import selectors
@@ -196,6 +197,7 @@ def _hints(answers: Answers, at: datetime) -> dict[str, Any]:
         text=answers.text, place_area_id=place.area.pk,
         compound_id=place.compound.pk if place.compound else None,
         about_unit_id=answers.about_unit_id, day=local_date(at),
+        learned=confirmed.learned_dispatches(),
     )  # fmt: skip
     return filing.suggestion_json(found.as_data())
 
