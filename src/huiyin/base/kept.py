@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 SECONDS = 5.0
-_all: list[Kept] = []
+_all: list[Kept[Any]] = []
 
 
 class Kept(Generic[T]):
     """`Kept(read)()` gives what `read` gave, at most SECONDS old."""
 
     def __init__(self, read: Callable[[], T]) -> None:
-        self._read, self._until, self._value = read, 0.0, None
+        self._read, self._until = read, 0.0
+        self._value: T | None = None
         self.__doc__ = read.__doc__
         _all.append(self)
 
     def __call__(self) -> T:
         if time.monotonic() >= self._until:
-            self._value: T | None = self._read()
+            self._value = self._read()
             self._until = time.monotonic() + SECONDS
         return self._value  # type: ignore[return-value]
 

@@ -71,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
     module.declare(parser, name)
     if getattr(module, "PASSES_ON", False):  # what it does not know goes to the tool that it runs
-        options, options.rest = parser.parse_known_args(args[1:])
+        options, rest = parser.parse_known_args(args[1:])
+        options.rest = rest
     else:
         options = parser.parse_args(args[1:])
     try:

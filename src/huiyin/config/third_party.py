@@ -66,12 +66,12 @@ def _licence(name: str) -> str:
         said = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return "not installed on this platform"
-    expression = said.get("License-Expression")
-    if expression:
-        return expression
+    values = {
+        key: said.get_all(key) or [] for key in ("License-Expression", "Classifier", "License")
+    }
+    if values["License-Expression"]:
+        return str(values["License-Expression"][0])
     classified = [
-        c.rsplit(" :: ", 1)[-1]
-        for c in said.get_all("Classifier") or []
-        if c.startswith("License ::")
+        c.rsplit(" :: ", 1)[-1] for c in values["Classifier"] if c.startswith("License ::")
     ]
-    return "; ".join(classified) or (said.get("License") or "").split("\n")[0]
+    return "; ".join(classified) or "".join(values["License"]).split("\n")[0]

@@ -29,7 +29,9 @@ class RecusalForm(PlainForm):
 
     def __init__(self, *args: Any, people: Any, units: Any, compounds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
-        self.fields["unit"].queryset = units
-        self.fields["about_unit"].queryset = units
-        self.fields["compound"].queryset = compounds
+        for name, rows in (
+            ("person", people), ("unit", units), ("about_unit", units), ("compound", compounds),
+        ):  # fmt: skip
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows

@@ -14,7 +14,7 @@ from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
 from huiyin.cases.models import Assignment, Case, Recusal
 from huiyin.cases.rules import words as w
-from huiyin.cases.rules.guards import Facts, RequestFacts, UnitFacts
+from huiyin.cases.rules.facts import Facts, RequestFacts, UnitFacts
 from huiyin.cases.services.steps import Acting
 from huiyin.org.models import Unit
 

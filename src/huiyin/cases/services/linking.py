@@ -58,7 +58,7 @@ def link_related(step: Step) -> None:
 def ask_statement(step: Step) -> None:
     """The unit sees the question only: neither the case nor the reporter's words."""
     StatementRequest.objects.create(
-        case=step.case, unit_id=step.case.about_unit_id, question=step.given["question"],
+        case=step.case, unit_id=step.case.about_unit_id or 0, question=step.given["question"],
         asked_at=step.at,
     )  # fmt: skip
     step.data["unit"] = step.case.about_unit_id

@@ -14,7 +14,8 @@ from huiyin.cases.models import Case, CaseScope
 from huiyin.cases.rules import transitions as t
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.events import NewEvent, Words
-from huiyin.cases.rules.guards import GUARDS, Facts, duty_error
+from huiyin.cases.rules.facts import Facts
+from huiyin.cases.rules.guards import GUARDS, duty_error
 from huiyin.cases.services import (  # noqa: F401  (stages register themselves)
     admitting,
     attaching,

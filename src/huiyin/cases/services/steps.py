@@ -10,7 +10,7 @@ from typing import Any
 from huiyin.cases.models import Assignment, Case
 from huiyin.cases.rules.case_type import CaseType
 from huiyin.cases.rules.events import Words
-from huiyin.cases.rules.guards import Facts
+from huiyin.cases.rules.facts import Facts
 from huiyin.cases.rules.transitions import Transition
 from huiyin.org.rules.grants import ActingPost
 

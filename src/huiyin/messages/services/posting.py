@@ -20,6 +20,8 @@ BATCH = 200
 
 @dataclass(frozen=True)
 class Sent:
+    """What one run did: messages sent, failed for now, given up."""
+
     sent: int
     failed: int
     given_up: int

@@ -1,0 +1,79 @@
+"""What guards look at: the locked case, its parts and what was typed, as plain values.
+
+Loaded by cases.services.facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """A unit that an action names."""
+
+    id: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """An undecided or decided request of the case."""
+
+    kind: str
+    unit_id: int | None
+    asked_by: int | None
+    first_by: int | None
+    decided: bool
+    granted: bool | None
+    round: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that guards may look at: the locked row, its parts and what was typed."""
+
+    status: str
+    round: int
+    urgency: str
+    lead_id: int | None
+    about_unit_id: int | None
+    at: datetime
+    person_id: int | None
+    unit_id: int | None
+    given: Mapping[str, Any]
+    units: Mapping[int, UnitFacts] = field(default_factory=dict)
+    requests: tuple[RequestFacts, ...] = ()
+    recused_persons: frozenset[int] = frozenset()
+    recused_units: frozenset[int] = frozenset()
+    duties: Mapping[int, str] = field(default_factory=dict)
+    unit_duties: Mapping[int, str] = field(default_factory=dict)
+    due_at: datetime | None = None
+    return_until: datetime | None = None
+    extension_until: datetime | None = None
+    handle_amount: int = 0
+    extended: bool = False
+    contacted: bool = False
+    arrived: bool = False
+    replied: bool = False
+    my_support_open: bool = False
+    open_support: tuple[str, ...] = ()
+    callbacks: int = 0
+    reached: bool = False
+    resolved: bool | None = None
+    satisfied: str = ""
+    sampled: bool | None = None
+    open_children: tuple[int, ...] = ()
+    recheck_due: datetime | None = None
+    supervision: int = 0
+    escalated: bool = False
+    merge_target: tuple[str, bool] | None = None  # (status, is itself)
+    max_callbacks: int = 3
+    statement_open: bool = False
+
+    def open_request(self, kind: str) -> RequestFacts | None:
+        return next((r for r in self.requests if r.kind == kind and not r.decided), None)
