@@ -94,7 +94,7 @@ def distinct(texts: Sequence[str], *, progress: Progress | None = None) -> list[
 
 def _check(truth: Ints, folds: int) -> None:
     if folds < 2:
-        raise ValueError("至少要分 2 折。")
+        raise classifier.TooFewExamples("至少要分 2 折。")
     sizes = np.bincount(truth) if truth.size else np.zeros(1)
     if len(sizes) < 2 or sizes.min() < max(folds, classifier.FEWEST_OF_CLASS + 2):
         raise classifier.TooFewExamples(

@@ -29,7 +29,7 @@ UNCERTAIN = "不确定"
 
 
 class TextFileError(ValueError):
-    """The file cannot be read as asked; the text says what to do."""
+    """The file or the model cannot be used as asked; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,12 @@ def train_file(
     texts, title = _texts(sheet, text)
     labels = [cell.strip() for cell in sheet.column(label)]
     kept = [i for i, (t, c) in enumerate(zip(texts, labels, strict=True)) if t.strip() and c]
-    model = classifier.train([texts[i] for i in kept], [labels[i] for i in kept], progress=progress)
+    try:
+        model = classifier.train(
+            [texts[i] for i in kept], [labels[i] for i in kept], progress=progress
+        )
+    except classifier.TooFewExamples as error:
+        raise TextFileError(str(error)) from error
     _write(out, model_file.to_bytes(model))
     return {
         "n": model.n,
@@ -115,13 +120,16 @@ def evaluate_file(
     alone = sheet.column(text)
     labels = [cell.strip() for cell in sheet.column(label)]
     kept = [i for i, (t, c) in enumerate(zip(texts, labels, strict=True)) if t.strip() and c]
-    found = evaluation.evaluate(
-        [texts[i] for i in kept],
-        [labels[i] for i in kept],
-        folds=folds,
-        copies_of=[alone[i] for i in kept],
-        progress=progress,
-    )
+    try:
+        found = evaluation.evaluate(
+            [texts[i] for i in kept],
+            [labels[i] for i in kept],
+            folds=folds,
+            copies_of=[alone[i] for i in kept],
+            progress=progress,
+        )
+    except classifier.TooFewExamples as error:
+        raise TextFileError(str(error)) from error
     return {**asdict(found), "folds": folds, "rows": len(kept), "title": title}
 
 
@@ -252,7 +260,10 @@ def _guesses(
     if model is not None:
         if not model.is_file():
             raise TextFileError(f"找不到模型：{model.name}，请先训练。")
-        trained = model_file.from_bytes(model.read_bytes())
+        try:
+            trained = model_file.from_bytes(model.read_bytes())
+        except (model_file.UnreadableModel, OSError) as error:
+            raise TextFileError(str(error)) from error
         return list(trained.suggest_many(texts, progress))
     tree = categories.cold_start()
     found: list[classifier.Guess | None] = []

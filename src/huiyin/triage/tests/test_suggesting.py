@@ -13,8 +13,8 @@ from huiyin.triage import selectors
 from huiyin.triage.models import CatalogueRow, Category, TrainedModel
 from huiyin.triage.rules.classifier import TooFewExamples
 from huiyin.triage.services import catalogue_defaults, seeding, suggesting, training
-from huiyin.triage.tests.conftest import AT, DAY, Street
 from huiyin.triage.tests.letters import letters
+from huiyin.triage.tests.street import AT, DAY, Street
 
 pytestmark = pytest.mark.django_db
 

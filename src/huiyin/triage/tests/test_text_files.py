@@ -166,6 +166,19 @@ def test_what_cannot_be_read_is_said_with_what_to_do(tmp_path: Path) -> None:
         )
 
 
+def test_too_few_rows_and_a_broken_model_are_said_as_well(tmp_path: Path) -> None:
+    few = write_csv(tmp_path / "few.csv", [["内容", "类别"], ["停水", "水电"], ["停电", "水电"]])
+    broken = tmp_path / "broken.npz"
+    broken.write_bytes(b"x")
+
+    with pytest.raises(TextFileError, match="样本不足"):
+        text_files.train_file(few, text="内容", label="类别", out=broken)
+    with pytest.raises(TextFileError, match="不足以分 5 折"):
+        text_files.evaluate_file(few, text="内容", label="类别")
+    with pytest.raises(TextFileError, match="请重新训练"):
+        text_files.suggest_file(few, text="内容", model=broken, out=tmp_path / "o.csv")
+
+
 def test_a_cell_that_looks_like_a_formula_goes_out_as_text(tmp_path: Path) -> None:
     assert text_files._safe("=1+1") == "'=1+1"
     assert text_files._safe(-1) == -1
