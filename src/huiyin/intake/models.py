@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from huiyin.intake.rules import import_states
-from huiyin.org.models import Area, Person
-
-from huiyin.org.models import Unit
+from huiyin.org.models import Area, Person, Unit
 
 
 class WrongTry(models.Model):

@@ -1,14 +1,19 @@
-"""Addresses of intake. Each way in has its own list; a new one adds its list here.
-
-desk and importing join when their modules are there: `from huiyin.intake.views import desk`,
-then `*_DESK` below.
-"""
+"""Addresses of intake. Each way in has its own list; a new one adds its list here."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.intake.views import following, importing, public
+from huiyin.intake.views import (
+    desk,
+    following,
+    importing,
+    knowledge,
+    mediation,
+    on_spot,
+    paste,
+    public,
+)
 
 _PUBLIC: list[URLPattern] = [
     path("report/", public.report, name="report"),
@@ -22,9 +27,23 @@ _PUBLIC: list[URLPattern] = [
     path("track/<str:number>/back-again/", following.back_again, name="back_again"),
     path("track/<str:number>/files/<int:attachment>/", following.own_file, name="own_file"),
 ]
-#: Phone desk: path("work/desk/", …)
-_DESK: list[URLPattern] = []
-#: Excel and pasted text: path("work/import/", …)
+#: Phone desk, pasted chats, findings on the spot, mediation, answers that are read aloud.
+_DESK: list[URLPattern] = [
+    path("work/desk/", desk.desk, name="desk"),
+    path("work/desk/hints/", desk.desk_hints_panel, name="desk_hints"),
+    path("work/desk/caller/", desk.desk_caller, name="desk_caller"),
+    path("work/desk/places/", desk.desk_places, name="desk_places"),
+    path("work/desk/danger/", on_spot.danger_look, name="danger_look"),
+    path("work/desk/done/<str:number>/", desk.desk_done, name="desk_done"),
+    path("work/desk/paste/", paste.paste, name="paste"),
+    path("work/on-spot/", on_spot.on_spot, name="on_spot"),
+    path("work/on-spot/done/<str:number>/", on_spot.on_spot_done, name="on_spot_done"),
+    path("work/mediation/new/", mediation.mediation_new, name="mediation_new"),
+    path("work/answers/", knowledge.answer_list, name="answer_list"),
+    path("work/answers/new/", knowledge.answer_edit, name="answer_new"),
+    path("work/answers/<int:pk>/", knowledge.answer_edit, name="answer_edit"),
+]
+#: Excel: path("work/import/", …)
 _IMPORTING: list[URLPattern] = [
     path("work/import/", importing.import_list, name="import_list"),
     path("work/import/<int:pk>/", importing.import_detail, name="import_detail"),

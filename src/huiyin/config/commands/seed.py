@@ -37,6 +37,7 @@ def seed_base(at: Any) -> dict[str, Any]:
 
     from huiyin.base.services import seeding as base
     from huiyin.cases.services import seeding as cases
+    from huiyin.intake.services import seeding as intake
     from huiyin.org.services import seeding as org
 
     areas = org.seed_areas()
@@ -44,6 +45,7 @@ def seed_base(at: Any) -> dict[str, Any]:
     defaults = base.seed_local_defaults()
     deadlines = cases.seed_deadlines()
     catalogue = _triage(at)
+    answers = intake.seed_answers()
     findings = [
         f"工作日历缺少 {year} 年：国务院办公厅公布放假安排后请录入，在此之前跨到该年的时限无法计算"
         for year in calendar.missing
@@ -56,7 +58,7 @@ def seed_base(at: Any) -> dict[str, Any]:
         "ok": True, "areas": areas.standing, "areas_added": areas.added,
         "years": list(calendar.years), "missing_years": list(calendar.missing),
         "days_added": calendar.added, "defaults_added": defaults, "deadlines_added": deadlines,
-        "catalogue": catalogue, "findings": findings,
+        "catalogue": catalogue, "answers_added": answers, "findings": findings,
     }  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,7 +23,7 @@ from huiyin.intake import selectors
 from huiyin.intake.forms.desk import AREA_CODE, DeskForm
 from huiyin.intake.models import KnowledgeAnswer
 from huiyin.intake.rules import read_aloud, receipts, words
-from huiyin.intake.rules.when import spoken
+from huiyin.intake.rules.when import until
 from huiyin.intake.selectors import Place
 from huiyin.intake.services import desk_hints, placing, taking_calls
 from huiyin.intake.services.once import Answered, UsedBefore, answer_to
@@ -32,6 +31,7 @@ from huiyin.intake.services.taking_calls import NEEDS, Taken
 from huiyin.org import access
 from huiyin.org.models import Area, Unit
 from huiyin.org.rules.grants import ActingPost
+from huiyin.triage.rules import danger_words
 
 _KEPT = 30  # calls whose end page a browser may open again
 GRANT = "case.file"
@@ -62,7 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _page(request, form, post)
     except UsedBefore as used:
-        form.data = _with(form.data, client_id=str(uuid.uuid4()))
+        form.as_another()
         number = receipts.grouped_number(used.answer["number"])
         form.add_error(None, f"刚才那一份已登记为 {number}。这确实是另一件事，就再按一次登记")
         return _page(request, form, post)
@@ -72,22 +72,15 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _looked(request: HttpRequest, post: ActingPost, action: str) -> HttpResponse:
     """Without JavaScript: show the hints, or take an answer of the knowledge base into the reply."""
-    data = request.POST
+    data: QueryDict = request.POST
     if action.startswith("use:") and action[4:].isdigit():
         chosen = KnowledgeAnswer.objects.filter(pk=int(action[4:])).first()
         if chosen is not None:
-            data = _with(data, reply=chosen.answer)
+            data = data.copy()
+            data["reply"] = chosen.answer
     form = _form(request, data, post)
     form.errors.clear()
     return _page(request, form, post)
-
-
-def _with(data: QueryDict, **values: str) -> QueryDict:
-    """What was posted, with some fields changed."""
-    changed = data.copy()
-    for name, value in values.items():
-        changed[name] = value
-    return changed
 
 
 def _form(request: HttpRequest, data: QueryDict | None, post: ActingPost, **more: Any) -> DeskForm:
@@ -109,19 +102,22 @@ def _page(request: HttpRequest, form: DeskForm, post: ActingPost) -> HttpRespons
         "caller": _caller(request, form["phone"].value() or ""),
         "may_see_history": any(p.may("case.caller_history") for p in posts),
     }  # fmt: skip
-    status = 200 if not form.errors else 422
-    return render(request, "intake/desk.html", context, status=status)
+    return render(request, "intake/desk.html", context)
 
 
 def _hint_context(request: HttpRequest, form: DeskForm) -> dict[str, Any]:
     text = form["text"].value() or ""
-    place = _place(form)
+    place, about = _place(form), form["about"].value() or ""
     posts = access.posts(request)
     return {
         "form": form, "said": text, "place": place,
-        "hints": desk_hints.hints(text, place, posts, day=clock.today()),
-        "same": form["same"].value() or "", "lead": form["lead"].value() or "",
-        "about": form["about"].value() or "", "wrongdoing": form["wrongdoing"].value() or "",
+        "hints": desk_hints.hints(text, place, posts, day=clock.today(),
+                                  about_unit_id=int(about) if about.isdigit() else None,
+                                  not_wrongdoing=form["wrongdoing"].value() == "no"),
+        "same": form["same"].value() or "", "lead": form["lead"].value() or "", "about": about,
+        "support": form.posted_list("support"),
+        "category": form["category"].value() or "",
+        "wrongdoing": form["wrongdoing"].value() or "",
         "may_merge": any(p.may("case.merge") for p in posts),
     }  # fmt: skip
 
@@ -131,13 +127,9 @@ def _place(form: DeskForm) -> Place | None:
     if not form.is_bound:
         return None
     try:
-        where = placing.whereabouts(
-            token=form.data.get("place", "")[:20], typed=form.data.get("where", ""),
-            area=form.area, day=form.day,
-        )  # fmt: skip
+        return form.whereabouts().place
     except (placing.SeveralPlaces, placing.PlaceElsewhere):
         return None
-    return where.place
 
 
 # -- beside it, while somebody talks ------------------------------------------------------------
@@ -173,16 +165,21 @@ def _caller(request: HttpRequest, phone: str) -> desk_hints.Caller | None:
     return found
 
 
-@require_GET
-@access.needs(GRANT)
+@require_POST
+@access.needs(GRANT, "case.on_spot", "case.mediate")
 def desk_places(request: HttpRequest) -> HttpResponse:
     """Places within the post's area by part of a name or pinyin initials."""
-    post = access.post_for(request, GRANT)
-    typed = request.GET.get("where", "")[:30]
+    grant = next(g for g in (GRANT, "case.on_spot", "case.mediate") if _has(request, g))
+    post = access.post_for(request, grant)
+    typed = request.POST.get("where", "")[:30]
     found = selectors.find_places(
         typed, day=clock.today(), limit=8, within=placing.reach(_area(post))
     )
     return render(request, "intake/_desk_places.html", {"found": found, "typed": typed.strip()})
+
+
+def _has(request: HttpRequest, grant: str) -> bool:
+    return any(p.may(grant) for p in access.posts(request))
 
 
 # -- the end ------------------------------------------------------------------------------------
@@ -209,8 +206,14 @@ def desk_done(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "intake/desk_done.html", {
         "taken": taken, "case": case, "number": situation.number,
         "sentences": read_aloud.sentences(situation), "code": situation.code,
-        "case_url": reverse("desk") if taken.withheld else f"/work/cases/{case.number}/",
     })  # fmt: skip
+
+
+def _calls(case: Case) -> tuple[str, ...]:
+    """119, 110, 120 where the words spoke of a danger."""
+    said = case.words.filter(key="text").order_by("seq").values_list("text", flat=True).first()
+    alerts = danger_words.scan(said or "")
+    return tuple(n for n in alerts.numbers if len(n) == 3) if alerts.life else ()
 
 
 def _situation(case: Case, taken: Taken) -> read_aloud.Situation:
@@ -236,11 +239,11 @@ def _situation(case: Case, taken: Taken) -> read_aloud.Situation:
         number=receipts.grouped_number(taken.number),
         code=receipts.grouped_code(taken.code) if taken.code else "",
         has_phone=bool(contact and contact.phone), admitted=case.status != w.REGISTERED,
-        admit_by=spoken(case.due_at, now) if case.status == w.REGISTERED and case.due_at else "",
+        admit_by=until(case.due_at, now) if case.status == w.REGISTERED and case.due_at else "",
         contact_within=within["contact"], handle_within=within["handle"],
-        handle_by=spoken(due, now) if due else "", unit=lead.name if lead else "",
+        handle_by=until(due, now) if due else "", unit=lead.name if lead else "",
         choice=contact.choice if contact else "direct",
         for_somebody=selectors.callback_is_for_somebody_else(case),
         channel=w.TELL_CHANNELS.get(link.channel, "") if link else "",
-        reply=(reply.text or "") if reply else "",
+        reply=(reply.text or "") if reply else "", calls=_calls(case),
     )  # fmt: skip

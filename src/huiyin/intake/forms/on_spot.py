@@ -1,0 +1,67 @@
+"""What somebody found on the spot: three fields and photos for whoever likes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from huiyin.base.rules.images import MAX_BYTES
+from huiyin.intake.forms.placed import PlacedForm
+from huiyin.intake.forms.report import Photos, PhotosField
+from huiyin.intake.services.on_spot import MOST, Finding
+from huiyin.org.rules.grants import ActingPost
+
+SOLVED, PASSED_ON = "solved", "passed_on"
+
+
+def _photos(label: str) -> PhotosField:
+    return PhotosField(
+        label=label, required=False, widget=Photos(attrs={"accept": "image/*"}),
+    )  # fmt: skip
+
+
+class OnSpotForm(PlacedForm):
+    """`action` = the button: solved here and now, or passed on."""
+
+    post = forms.ChoiceField(label="以哪个岗位", required=False)
+    place_text = forms.CharField(
+        label="具体位置", required=False, max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "如：3 栋 1 单元楼道"}),
+    )  # fmt: skip
+    text = forms.CharField(
+        label="看到什么", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写看到了什么，一句就行"},
+    )  # fmt: skip
+    done = forms.CharField(
+        label="怎么办好的", required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="没办好就空着，按“没办好，上报”。",
+    )  # fmt: skip
+    before = _photos("处理前的照片")
+    after = _photos("处理后的照片")
+
+    def __init__(
+        self, *args: Any, action: str = SOLVED, held: Sequence[ActingPost] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.action = action
+        self.fields["post"].choices = [(str(p.post_id), p.label) for p in held]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.action == SOLVED and not cleaned.get("done", "").strip():
+            self.add_error("done", "请写怎么办好的，一句就行；没办好就按“没办好，上报”")
+        return cleaned
+
+    def finding(self) -> Finding:
+        """What was filled in, for the service. Only after is_valid()."""
+        c = self.cleaned_data
+        assert self.resolved is not None
+        solved = self.action == SOLVED
+        return Finding(
+            client_id=c["client_id"], where=self.resolved, text=c["text"].strip(),
+            done=c["done"].strip() if solved else "", place_text=c["place_text"],
+            before=tuple(p.read(MAX_BYTES + 1) for p in c["before"][: MOST + 1]),
+            after=tuple(p.read(MAX_BYTES + 1) for p in c["after"][: MOST + 1]) if solved else (),
+        )  # fmt: skip
