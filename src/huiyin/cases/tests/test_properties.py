@@ -211,7 +211,7 @@ def test_whatever_is_done_in_whatever_order_the_ledger_tells_the_row(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, suppress_health_check=QUIET, phases=PHASES)
+@settings(max_examples=100, suppress_health_check=QUIET, phases=PHASES)
 @given(data=st.data())
 def test_long_lives_of_cases_hold_as_well(cast: Cast, other: int, data: st.DataObject) -> None:
     live(cast, other, data, steps=30)
