@@ -200,7 +200,13 @@
       open(link, false);
     }
   });
+  /* the pane shows what was asked for last, whichever answer arrives last */
+  var awaited = null;
+  doc.addEventListener("htmx:beforeSend", function (event) {
+    if (event.detail.target && event.detail.target.id === "pane") { awaited = event.detail.xhr; }
+  });
   doc.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.target.id === "pane" && awaited !== event.detail.xhr) { event.detail.shouldSwap = false; return; }
     var status = event.detail.xhr.status;
     if (status === 404 || status === 403 || status >= 500) { event.detail.shouldSwap = false; window.location.reload(); }
   });
@@ -243,7 +249,7 @@
     all("select[data-search]").forEach(function (select) { if (!select.dataset.combo) { select.dataset.combo = "1"; Combo(select); } });
     all("[data-map]").forEach(map);
     var hint = doc.querySelector("[data-empty-pane]"), first = doc.querySelector("[data-preview] [data-main]");
-    if (hint && first && window.htmx && !narrow()) { hint.removeAttribute("data-empty-pane"); window.htmx.ajax("GET", first.getAttribute("hx-get"), { target: "#pane" }).then(function () { open(first, false); }); }
+    if (hint && first && window.htmx && !narrow()) { hint.removeAttribute("data-empty-pane"); window.htmx.ajax("GET", first.getAttribute("hx-get"), { target: "#pane" }).then(function () { if (!doc.querySelector("[data-preview] > .hy-here")) { open(first, false); } }); }
     if (doc.querySelector("[data-bulk]")) { all("[data-pick-all-label]").forEach(function (l) { l.hidden = false; }); count(); }
   }
   if (doc.readyState === "loading") { doc.addEventListener("DOMContentLoaded", ready); } else { ready(); }
