@@ -34,6 +34,8 @@ class Check:
     name: str
     argv: tuple[str, ...] = ()
     function: Callable[[], list[str]] | None = None
+    #: Of a talkative tool, the lines that say where.
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def checks() -> tuple[Check, ...]:
         Check("ruff", ("ruff", "check", "--output-format=concise", ".")),
         Check("format", ("ruff", "format", "--check", "--output-format=concise", ".")),
         Check("djlint", ("djlint", "src", "--lint", "--quiet")),
-        Check("djlint-format", ("djlint", "src", "--check")),
+        Check("djlint-format", ("djlint", "src", "--check"), shown=r"\.html$"),
         Check("migrations", function=missing_migrations),
         Check("docs", function=stale_documents),
         Check("locks", function=addresses_in_locks),
@@ -162,6 +164,9 @@ def _carry_out(check: Check) -> Result:
             env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"},
         )  # fmt: skip
         ok, output = done.returncode == 0, (done.stdout + done.stderr).strip()
+        if check.shown:
+            lines = [line for line in output.splitlines() if re.search(check.shown, line)]
+            output = "\n".join(lines) or output
     return Result(check.name, ok, time.monotonic() - started, output)
 
 
