@@ -6,7 +6,7 @@ import logging
 
 from huiyin.base import clock
 from huiyin.base.services.jobs import job
-from huiyin.intake.services import import_hints, import_runs
+from huiyin.intake.services import import_hints, import_runs, learning
 
 log = logging.getLogger("huiyin.intake")
 
@@ -28,3 +28,9 @@ def import_reports(run: int) -> None:
 def forget_imports() -> None:
     """Files that nobody starts and receipts whose term is over go."""
     import_runs.forget(at=clock.now())
+
+
+@job("intake.learn", every="41 2 * * *")
+def learn() -> None:
+    """Each night triage learns from what people confirmed."""
+    learning.learn(at=clock.now())

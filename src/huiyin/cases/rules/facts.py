@@ -74,6 +74,9 @@ class Facts:
     merge_target: tuple[str, bool] | None = None  # (status, is itself)
     max_callbacks: int = 3
     statement_open: bool = False
+    host_status: str = ""
+    channel: str = ""
+    written_down: bool = False
 
     def open_request(self, kind: str) -> RequestFacts | None:
         return next((r for r in self.requests if r.kind == kind and not r.decided), None)

@@ -270,6 +270,21 @@ def recheck_done(f: Facts) -> str | None:
     return "复查完成后再归档" if f.recheck_due and f.at < f.recheck_due else None
 
 
+@guard
+def host_awaits_callback(f: Facts) -> str | None:
+    """A merged reporter is heard when the case that theirs runs with was answered."""
+    if f.status == w.MERGED and f.host_status not in (w.AWAITING_CALLBACK, w.CLOSED, w.ARCHIVED):
+        return "合并办理的那件还没有答复，答复后再回访"
+    return None
+
+
+@guard
+def spoken_not_written(f: Facts) -> str | None:
+    if f.channel != "voice":
+        return "此件不是语音"
+    return "语音已写成文字" if f.written_down else None
+
+
 # -- supervision -------------------------------------------------------------------------------
 @guard
 def supervision_below_1(f: Facts) -> str | None:

@@ -98,6 +98,15 @@ ADMISSION = (
         meets=("admit",), told="已受理",
     ),
     Transition(
+        "write_down", "听写", "written_down", (w.REGISTERED, w.AWAITING_DISPATCH), None,
+        "case.admit",
+        asks=(
+            Ask("text", "听写的原话", words=True, public=True,
+                help="照原话写，听不清的写“（听不清）”；录音保留到这时为止"),
+        ),
+        guards=("spoken_not_written",), told="语音已写成文字", likely=True,
+    ),
+    Transition(
         "answer", "当场答复", "answered_at_once", (w.REGISTERED, w.AWAITING_DISPATCH), w.ANSWERED,
         "case.answer",
         asks=(_reply("答复内容", "诉求人会原样看到"),), meets=("admit",), cancels=_ALL_CLOCKS,
@@ -210,7 +219,8 @@ CHECKING = (
         asks=(_note("退回理由"),), duty="check", starts=("handle",), told="答复未通过核对，继续办理",
     ),
     Transition(
-        "call_back", "登记回访", "called_back", (w.AWAITING_CALLBACK,), None, "case.callback",
+        "call_back", "登记回访", "called_back", (w.AWAITING_CALLBACK, w.MERGED), None,
+        "case.callback",
         asks=(
             Ask("channel", "回访方式", "choice", choices={
                 k: v for k, v in w.CALLBACK_CHANNELS.items() if k != "web"}),
@@ -220,17 +230,18 @@ CHECKING = (
             Ask("satisfied", "满意吗", "choice", choices=w.SATISFACTION, required=False),
             _note("诉求人的话", required=False),
         ),
-        duty="check", guards=("reached_says_resolved", "three_attempts_at_most"), likely=True,
+        duty="check", guards=("reached_says_resolved", "three_attempts_at_most", "host_awaits_callback"),
+        likely=True,
     ),
     Transition(
-        "answer_as_reporter", "我来确认", "reporter_answered", (w.AWAITING_CALLBACK,), None, "",
-        REPORTER,
+        "answer_as_reporter", "我来确认", "reporter_answered", (w.AWAITING_CALLBACK, w.MERGED),
+        None, "", REPORTER,
         asks=(
             Ask("resolved", "问题解决了吗", "yes_no"),
             Ask("satisfied", "满意吗", "choice", choices=w.SATISFACTION, required=False),
             _note("想说的话", required=False),
         ),
-        told="您已确认",
+        guards=("host_awaits_callback",), told="您已确认",
     ),
     Transition(
         "rework", "发回重办", "rework_ordered", (w.AWAITING_CALLBACK,), w.IN_PROGRESS,

@@ -32,9 +32,13 @@ def confirmed_texts(limit: int = TEXTS) -> tuple[list[str], list[str]]:
 
 @Kept
 def learned_dispatches() -> dict[str, dict[str, int]]:
-    """Category code → function of the lead → count of dispatches that were not given back."""
+    """Category code → function of the lead → count of dispatches that were not given back.
+
+    The newest TEXTS dispatches: a case page waits for this, and a year ago other units were in force.
+    """
+    newest = Assignment.objects.filter(role="lead", returned_at__isnull=True).order_by("-pk")
     rows = (
-        Assignment.objects.filter(role="lead", returned_at__isnull=True, case__type="report")
+        Assignment.objects.filter(pk__in=newest.values("pk")[:TEXTS], case__type="report")
         .exclude(case__category="").exclude(unit__function="")
         .values_list("case__category", "unit__function").annotate(n=Count("pk"))
     )  # fmt: skip

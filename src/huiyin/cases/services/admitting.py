@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from huiyin.base.rules.masking import mask_text
 from huiyin.cases.models import Case, CaseLink
+from huiyin.cases.rules.events import Words
+from huiyin.cases.services import filing
 from huiyin.cases.services.steps import ActionRefused, Step, stage
 
 
@@ -23,6 +26,17 @@ def tell_channel(step: Step) -> None:
         outside_number=step.given.get("outside_number") or "",
         outside_on=step.given.get("outside_on"), seq=step.case.version + 1,
     )  # fmt: skip
+
+
+@stage("write_down")
+def write_down(step: Step) -> None:
+    """The speaker's words in writing, by a person; title and search follow them."""
+    text = mask_text(step.given["text"])
+    title = filing.title_from(text)
+    step.words |= {"text": Words(text, public=True), "title": Words(title)}
+    step.case.title = title
+    step.case.save(update_fields=["title"])
+    filing.index_again(step.case, f"{title} {text} {step.case.place_text}", text)
 
 
 @stage("merge")

@@ -56,7 +56,7 @@ class Tables:
         insert(cursor, "cases_contact", CONTACT, self.contacts)
         insert(cursor, "cases_deadline", DEADLINE, self.deadlines)
         insert(cursor, "cases_scope", SCOPE, self.scopes)
-        search = [(c, _tsvector(tokens), list(bands), v) for c, tokens, bands, v in self.search]
+        search = [(c, tsvector(tokens), list(bands), v) for c, tokens, bands, v in self.search]
         insert(cursor, "cases_search", SEARCH, search, casts={"words": "::tsvector"})
 
 
@@ -84,7 +84,7 @@ def insert(
     )
 
 
-def _tsvector(tokens: Sequence[str]) -> str:
+def tsvector(tokens: Sequence[str]) -> str:
     """Text input of a tsvector: quoted lexemes, without positions. PostgreSQL sorts them.
 
     Search words are letters, digits and Chinese characters (base.rules.words): nothing to escape.

@@ -72,6 +72,10 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         supervision=case.supervision,
         escalated=case.escalated,
         merge_target=_merge_target(case, given),
+        host_status=case.merged_into.status if case.merged_into else "",
+        channel=case.channel,
+        written_down=case.channel == "voice"
+        and case.events.filter(action="written_down").exists(),
         statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
         max_callbacks=int(base.local_value("callback.attempts")),
     )  # fmt: skip

@@ -23,6 +23,7 @@ from huiyin.base.rules.workdays import ClockHistory, Duration, WorkdayCalendar
 from huiyin.base.selectors import workday_calendar
 from huiyin.base.services import personal
 from huiyin.cases import ledger, registry, selectors
+from huiyin.cases.models import Case
 from huiyin.cases.rules import events
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.case_type import CaseType
@@ -33,6 +34,7 @@ from huiyin.cases.services import batches, clocks
 from huiyin.org.models import Area
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import ActingPost, scope_of_area, scope_of_unit
+from huiyin.triage.rules.near_copies import signature
 
 BATCH = 1000
 TITLE_LENGTH = 40
@@ -175,8 +177,6 @@ def _known(batch: Sequence[NewReport]) -> dict[tuple[str, str | None], Filed]:
     keys = [r.external_key for r in batch if r.external_key]
     if not keys:
         return {}
-    from huiyin.cases.models import Case
-
     rows = Case.objects.filter(external_key__in=keys).values_list(
         "type", "external_key", "number", "pk"
     )
@@ -213,7 +213,7 @@ def _rows_of(
 ) -> None:
     """All rows of one report, added to the batch's tables."""
     text = mask_text(report.text)
-    title = mask_text(report.title)[:TITLE_LENGTH] or _title_from(text)
+    title = mask_text(report.title)[:TITLE_LENGTH] or title_from(text)
     place_text = mask_text(report.place_text)[:120]
     row: dict[str, Any] = _row(report, case_type, number)
     due_rows = _admission_clock(report, case_id, row, around)
@@ -379,7 +379,7 @@ def _scopes(report: NewReport, around: _Around) -> set[int]:
     return seen
 
 
-def _title_from(text: str) -> str:
+def title_from(text: str) -> str:
     """The first sentence as a title, for those who gave none."""
     line = text.strip().split("\n", 1)[0]
     for stop in "。！？!?；;":
@@ -387,6 +387,17 @@ def _title_from(text: str) -> str:
         if 4 <= len(head) <= TITLE_LENGTH:
             return head
     return line[:TITLE_LENGTH]
+
+
+def index_again(case: Case, searched: str, text: str) -> None:
+    """Search words and near-copy bands of a case whose words were written down later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_search SET words = %s::tsvector, bands = %s, tokeniser = %s"
+            " WHERE case_id = %s",
+            [batches.tsvector(search_tokens(searched)), signature(text), TOKENISER_VERSION,
+             case.pk],
+        )  # fmt: skip
 
 
 def suggestion_json(value: dict[str, Any]) -> dict[str, Any]:

@@ -159,7 +159,16 @@ def _commitment_errors(case: Case, bodies: list[dict[str, Any]]) -> list[Finding
         ):
             found.append(Finding(case.number, words.seq, "原话与登记时的承诺不符，已被改动"))
     found += [Finding(case.number, seq, "缺少登记过的原话") for seq, _ in promised]
+    for column in events.COMMITTED:
+        last = max(
+            (x for x in case.words.all() if x.key == column), key=lambda x: x.seq, default=None
+        )
+        if last and last.erased_at is None and last.text != getattr(case, column):
+            found.append(Finding(case.number, None, f"工单的{COLUMN_WORDS[column]}与登记时不符"))
     return found
+
+
+COLUMN_WORDS = {"title": "标题", "place_text": "地点"}
 
 
 def _by_case() -> Iterator[tuple[Case, list[CaseEvent]]]:

@@ -9,9 +9,9 @@ import pytest
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, StatementRequest
 from huiyin.cases.rules import events
-from huiyin.cases.services import linking
+from huiyin.cases.services import linking, sealing
 from huiyin.cases.services.steps import ActionRefused
-from tests.cast import DAY, Cast, at
+from tests.cast import DAY, Cast, as_reporter, at
 
 
 def local_day(case: Case) -> str:
@@ -86,3 +86,29 @@ def test_a_statement_is_asked_only_of_whom_the_case_is_about(cast: Cast) -> None
 
     with pytest.raises(ActionRefused, match="没有登记被反映的单位"):
         cast.act(case, "ask_statement", cast.dispatcher, question="请说明")
+
+
+def test_a_merged_reporter_is_heard_when_the_host_was_answered(cast: Cast) -> None:
+    host, other = cast.case_at("in_progress"), cast.report("同一处漏水")
+    other = cast.act(other, "merge", cast.dispatcher, into=host.pk)
+    with pytest.raises(ActionRefused, match="还没有答复"):
+        cast.act(other, "answer_as_reporter", as_reporter(), resolved=True)
+    host = cast.act(host, "submit_result", cast.handler, reply="修好了")
+    cast.act(host, "approve", cast.reviewer)
+
+    other = cast.act(other, "answer_as_reporter", as_reporter(), resolved=False)
+
+    assert (other.status, other.resolved) == ("merged", False)
+    assert other.callbacks.get().outcome == "reached"
+
+
+def test_a_voice_report_is_written_down_by_a_person_once(cast: Cast) -> None:
+    case = cast.report("（语音，待听写）", channel="voice")
+
+    case = cast.act(case, "write_down", cast.desk, text="我家楼上漏水，电话 13800001234")
+
+    assert case.title == "我家楼上漏水，电话 138****1234"
+    assert case.words.filter(key="text").order_by("-seq").first().public is True
+    assert sealing.verify_case(case, list(case.events.order_by("seq"))) == []
+    with pytest.raises(ActionRefused, match="已写成文字"):
+        cast.act(case, "write_down", cast.desk, text="再写")
