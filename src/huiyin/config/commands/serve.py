@@ -39,6 +39,15 @@ def free_port(host: str, wanted: int) -> int:
     raise CouldNot(f"端口 {wanted} 至 {wanted + 19} 都被占用，请用 --port 指定另一个")
 
 
+def web_command(host: str, port: int) -> list[str]:
+    """How the web is served, here and where it is measured."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port",
+        str(port), "--workers", "2", "--blocking-threads", "4", "--no-access-log",
+        "--log-level", "warning", "huiyin.config.wsgi:application",
+    ]  # fmt: skip
+
+
 def serve(host: str, port: int, *, started: object = None, log_level: str = "") -> None:
     """Web server and job worker as children; ends both when it ends or when either dies."""
     from django.conf import settings
@@ -46,13 +55,8 @@ def serve(host: str, port: int, *, started: object = None, log_level: str = "") 
     began_server = settings.HUIYIN_EMBEDDED and not settings.HUIYIN_CLUSTER.ready()
     env = dict(os.environ, DJANGO_SETTINGS_MODULE="huiyin.config.settings")
     env |= {"HUIYIN_LOG": log_level} if log_level else {}
-    web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port",
-        str(port), "--workers", "2", "--blocking-threads", "4", "--no-access-log",
-        "--log-level", "warning", "huiyin.config.wsgi:application",
-    ]  # fmt: skip
     children = [
-        subprocess.Popen(web, env=env, start_new_session=True),
+        subprocess.Popen(web_command(host, port), env=env, start_new_session=True),
         subprocess.Popen(
             [sys.executable, "-m", "huiyin.config", "worker"], env=env, start_new_session=True
         ),
@@ -60,7 +64,7 @@ def serve(host: str, port: int, *, started: object = None, log_level: str = "") 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         url = f"http://{host}:{port}/"
-        _wait_until_up(url, children[0])
+        wait_until_up(url, children[0])
         if callable(started):
             started(url)
         while all(c.poll() is None for c in children):
@@ -79,7 +83,8 @@ def serve(host: str, port: int, *, started: object = None, log_level: str = "") 
             settings.HUIYIN_CLUSTER.stop()
 
 
-def _wait_until_up(url: str, child: subprocess.Popen[bytes]) -> None:
+def wait_until_up(url: str, child: subprocess.Popen[bytes]) -> None:
+    """Until the web answers. CouldNot when it ends or does not within 40 seconds."""
     until = time.monotonic() + 40
     while time.monotonic() < until:
         if child.poll() is not None:
