@@ -10,6 +10,11 @@ from huiyin.base.forms import PlainForm
 from huiyin.org.models import Compound, Person, Unit
 
 
+def _day() -> forms.DateInput:
+    """A field of the browser's own calendar: it shows a value written as 2026-09-30 only."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class RecusalForm(PlainForm):
     """Who keeps out, about what, why and how long. `people`, `units`, `compounds` bound the choices."""
 
@@ -21,9 +26,9 @@ class RecusalForm(PlainForm):
     compound = forms.ModelChoiceField(Compound.objects.none(), label="对哪个小区", required=False)
     number = forms.CharField(label="或只对某一件（编号）", required=False, max_length=12)
     reason = forms.CharField(label="事由", max_length=120, help_text="例如：亲属住在该小区")
-    valid_from = forms.DateField(label="起", widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label="起", widget=_day())
     valid_to = forms.DateField(
-        label="止", required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label="止", required=False, widget=_day(),
         help_text="不填为长期",
     )  # fmt: skip
 
