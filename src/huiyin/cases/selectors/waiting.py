@@ -71,14 +71,20 @@ class Inbox:
 _EMPTY = Inbox((), (), None)
 
 _CASE = "c.id, c.urgency, c.opened_at, c.due_at, c.replied_at, c.round, c.status"
+#: Contacted, or answered before without a contact (the reply met that clock) and sent back since.
+_CONTACTED = (
+    "(c.first_contact_at IS NOT NULL OR c.reworks > 0 AND NOT EXISTS (SELECT 1"
+    " FROM cases_deadline k WHERE k.case_id = c.id AND k.what = 'contact'"
+    " AND k.met_at IS NULL AND k.cancelled_at IS NULL))"
+)
 #: What `narrow` means, on the case c (and the request r).
 _NARROW = {
     "": "TRUE",
-    "not_contacted": "c.first_contact_at IS NULL",
-    "contacted": "c.first_contact_at IS NOT NULL AND c.reworks = 0",
-    "sent_back": "c.first_contact_at IS NOT NULL AND c.reworks > 0",
+    "not_contacted": f"NOT {_CONTACTED}",
+    "contacted": f"{_CONTACTED} AND c.reworks = 0",
+    "sent_back": f"{_CONTACTED} AND c.reworks > 0",
     "relay_not_contacted": (
-        "c.first_contact_at IS NULL AND EXISTS (SELECT 1 FROM cases_contact k"
+        f"NOT {_CONTACTED} AND EXISTS (SELECT 1 FROM cases_contact k"
         " WHERE k.case_id = c.id AND k.choice <> 'direct')"
     ),
     "first_review": "r.first_by_id IS NULL",
