@@ -83,7 +83,7 @@ def hints(
     about_unit_id: int | None = None,
     not_wrongdoing: bool = False,
 ) -> Hints:
-    """Everything for the panel beside the entry. At most 20 queries, whatever is typed.
+    """Everything for the panel beside the entry. About 15 queries, whatever is typed.
 
     Of what seems to accuse an official nothing is worked out until somebody said that it does not.
     """

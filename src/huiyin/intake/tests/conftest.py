@@ -12,6 +12,9 @@ from django.test import Client
 from huiyin.base import clock
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases.models import Case
+from huiyin.org.models import Person
+from huiyin.org.rules.grants import ActingPost
+from huiyin.org.services import accounts
 from tests.cast import DAY, Cast
 
 
@@ -48,6 +51,27 @@ class Phone:
     def page(self, address: str) -> str:
         page: str = self.client.get(address).content.decode()
         return page
+
+
+@pytest.fixture
+def signed_in(
+    cast: Cast, set_clock: Callable[[datetime], None], tmp_path: Any, settings: Any
+) -> Callable[[ActingPost], Client]:
+    """The browser of somebody of the cast on DAY, past sign-in."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def browser(post: ActingPost) -> Client:
+        account = accounts.open_account_with_hash(
+            person=Person.objects.get(pk=post.person_id), username=f"u{post.person_id}",
+            password_hash="!", at=DAY,
+        )  # fmt: skip
+        account.must_change_password = False
+        account.save(update_fields=["must_change_password"])
+        client = Client()
+        client.force_login(account, "huiyin.org.backends.AccountBackend")
+        return client
+
+    return browser
 
 
 @pytest.fixture
