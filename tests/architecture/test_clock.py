@@ -9,8 +9,8 @@ from tests.architecture.sources import Findings
 
 #: Modules that may ask what time it is. `clock` is where the others ask.
 EDGE = frozenset({
-    "clock", "views", "api", "tasks", "management", "style", "access", "locking", "middleware", "context",
-    "commands", "templatetags",
+    "clock", "views", "api", "tasks", "management", "style", "access", "locking", "middleware",
+    "context", "commands", "templatetags", "panels",
 })  # fmt: skip
 EDGE_APPS = frozenset({"drill"})
 #: Names that read the clock when they are called, and those that do so without an argument.
