@@ -55,11 +55,16 @@ def plain(number: str) -> str:
     return re.sub(r"[ -]", "", number)
 
 
+def grouped(number: str) -> str:
+    """'S00000012' as residents read it: 'S000 0001-2'."""
+    return f"{number[:-5]} {number[-5:-1]}-{number[-1]}"
+
+
 def follow(resident: Visitor, number: str, *, tail: str = TAIL) -> None:
-    """Open one's own case with the number and the last digits of the phone."""
+    """Open one's own case with the number, however written, and the last digits of the phone."""
     resident.go("/track/")
     resident.fill("编号", number)
     resident.fill("手机号后四位", tail)
     resident.press("看进度")
     expect(resident.page).to_have_url(re.compile(r"/track/S\d+"))
-    resident.sees(number)
+    resident.sees(grouped(plain(number)))

@@ -93,6 +93,11 @@ class Visitor:
     def go(self, path: str) -> None:
         self.page.goto(path)
 
+    def opens(self, number: str) -> None:
+        """The page of a case, by its number."""
+        self.go(f"/work/cases/{number}/")
+        expect(self.main).to_contain_text(number)
+
     def sees(self, *words: str) -> None:
         """Each of these words is on the page, or will be in a moment."""
         for word in words:
@@ -183,6 +188,14 @@ class Visitor:
             form.get_by_role("button", name=exactly(action)).click()
         self.told(f"{action}：")
         self.told(f"现在是“{then}”")
+
+    def confirm(self, verb: str, answers: Mapping[str, Any] | None = None) -> None:
+        """Press what asks once more before it is done, answer what it asks, and do it."""
+        self.main.get_by_text(verb, exact=True).first.click()
+        asked = self.page.get_by_role("dialog")
+        for label, value in (answers or {}).items():
+            self.fill(label, value, within=asked)
+        asked.get_by_role("button", name=exactly(verb)).click()
 
     # -- what is wrong -------------------------------------------------------------------------
     @contextmanager
