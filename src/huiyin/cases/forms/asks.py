@@ -16,6 +16,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.transitions import Ask
 from huiyin.cases.selectors.around import UnitChoice, choice, nearest_units, units_around
+from huiyin.cases.selectors.filter_choices import Grouped
 from huiyin.cases.selectors.related import NearCopy
 from huiyin.cases.services import attaching
 from huiyin.org.models import Unit
@@ -31,14 +32,14 @@ FROM_CASE = ("kind", "urgency", "category")
 class Around:
     """What a form needs to know beside its transition.
 
-    `posts`: those in which this person may do it (one or more). `categories`: (code, words).
+    `posts`: those in which this person may do it (one or more). `categories`: grouped choices.
     `copies`: cases into which this one might be merged. `suggested`: values to begin with.
     """
 
     case: Case
     posts: Sequence[ActingPost]
     day: date
-    categories: Sequence[tuple[str, str]] = ()
+    categories: Grouped = field(default_factory=list)
     copies: Sequence[NearCopy] = ()
     suggested: Mapping[str, Any] = field(default_factory=dict)
 
@@ -93,7 +94,13 @@ class FieldMaker:
     def _category(self, ask: Ask) -> forms.Field:
         if not self.around.categories:
             return forms.CharField(max_length=20)
-        return forms.ChoiceField(choices=[("", "未分类"), *self.around.categories])
+        choices: list[Any] = [("", "未分类"), *self.around.categories]
+        present = self.around.case.category
+        if present and all(
+            present != code for _, group in self.around.categories for code, _ in group
+        ):
+            choices.append((present, present))  # filed under a code that is no leaf any more
+        return forms.ChoiceField(choices=choices)
 
     def _unit(self, ask: Ask) -> forms.Field:
         made = fields.UnitField(self._in_force())

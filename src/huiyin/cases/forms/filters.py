@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,7 +22,7 @@ def _any(label: str, choices: dict[str, str]) -> list[tuple[str, str]]:
 
 
 class CaseFilterForm(PlainForm):
-    """What cannot be read narrows nothing and says so. `units`, `areas`: grouped choices."""
+    """What cannot be read narrows nothing and says so. `units`, `areas`, `categories`: grouped."""
 
     q = forms.CharField(
         label="关键词或编号", required=False, max_length=40,
@@ -47,7 +46,7 @@ class CaseFilterForm(PlainForm):
         *args: Any,
         units: Grouped,
         areas: Grouped,
-        categories: Sequence[tuple[str, str]] = (),
+        categories: Grouped,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from huiyin.org.models import Area, Unit
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import AREA, ROLES, ActingPost
 from huiyin.org.selectors import in_force
+from huiyin.triage.selectors import category_tree
 
 #: A list longer than this is no choice; then only the upper levels are offered.
 MOST = 400
@@ -66,6 +67,19 @@ def areas_offered(posts: Sequence[ActingPost], *, day: date) -> Grouped:
         label = f"{a.name}（全部）" if a is top else a.name
         groups.setdefault(top.pk, (top.name, []))[1].append((str(a.pk), label))
     return list(groups.values())
+
+
+def categories_offered(*, leaves_only: bool) -> Grouped:
+    """(first level, [(code, path below it)]): what a case is filed under, or, with upper levels,
+    what a list is narrowed to. Read from the kept tree, without a query of its own."""
+    tree = category_tree()
+    groups: Grouped = []
+    for top in tree.children():
+        inside = [n for n in tree.nodes if n.code.startswith(top.code)]
+        kept = [n for n in inside if not leaves_only or not tree.children(n.code)]
+        choices = [(n.code, "›".join(tree.path(n.code)[1:]) or f"{n.name}（全部）") for n in kept]
+        groups.append((top.name, choices))
+    return groups
 
 
 def _widest(posts: Sequence[ActingPost]) -> Area | None:

@@ -19,7 +19,11 @@ from huiyin.cases.models import Case, SavedFilter
 from huiyin.cases.rules import numbers
 from huiyin.cases.rules.bulk import BULK
 from huiyin.cases.rules.case_filter import Key
-from huiyin.cases.selectors.filter_choices import areas_offered, units_offered
+from huiyin.cases.selectors.filter_choices import (
+    areas_offered,
+    categories_offered,
+    units_offered,
+)
 from huiyin.cases.selectors.lists import CasePage, cases_page
 from huiyin.cases.services import saved_filters
 from huiyin.cases.services.saved_filters import FilterRefused
@@ -80,6 +84,7 @@ def filter_form(request: HttpRequest) -> CaseFilterForm:
         request.GET,
         units=units_offered(posts, day=day),
         areas=areas_offered(posts, day=day),
+        categories=categories_offered(leaves_only=False),
     )
 
 

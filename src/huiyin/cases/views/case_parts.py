@@ -21,11 +21,13 @@ from huiyin.cases.rules import looks
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.transitions import Transition
 from huiyin.cases.selectors import related
+from huiyin.cases.selectors.filter_choices import categories_offered
 from huiyin.cases.selectors.timeline import TimelineItem, timeline
 from huiyin.cases.services import performing, revealing
 from huiyin.org import access
 from huiyin.org.rules.grants import ActingPost
 from huiyin.org.selectors import full_area_name
+from huiyin.triage.selectors import category_label
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def form_of(
     )
     around = Around(
         case=case, posts=button.posts, day=clock.today(), copies=copies,
+        categories=categories_offered(leaves_only=True),
         suggested=_suggested(request) | _asked_for(case, button),
     )  # fmt: skip
     sent = (request.POST, request.FILES) if bound else ()
@@ -122,6 +125,8 @@ def _suggested(request: HttpRequest) -> dict[str, Any]:
         values["lead"] = int(lead)
     if any(s.isdigit() for s in support):
         values["support"] = [int(s) for s in support if s.isdigit()]
+    if request.GET.get("category"):
+        values["category"] = request.GET["category"][:20]
     if request.GET.get("into"):
         values["into"] = request.GET["into"][:14]
     return values
@@ -171,6 +176,11 @@ class CaseView:
     def summary(self) -> str | None:
         return self._text("summary")
 
+    @property
+    def latest(self) -> TimelineItem | None:
+        """The newest step in which somebody wrote something: a reply, a demand, an opinion."""
+        return next((i for i in self.timeline[:0:-1] if i.texts), None)
+
     def _text(self, key: str) -> str | None:
         first = self.timeline[0].texts if self.timeline else ()
         return next((t.text for t in first if t.key == key), None)
@@ -199,7 +209,7 @@ def view_of(case: Case, posts: Sequence[ActingPost]) -> CaseView:
             .order_by("id")
         ),
         callbacks=list(case.callbacks.select_related("by").order_by("id")),
-        place=place_of(case), category=case.category,
+        place=place_of(case), category=category_label(case.category) if case.category else "",
     )  # fmt: skip
 
 
@@ -219,8 +229,3 @@ def local_path(request: HttpRequest, path: str) -> str:
         path, allowed_hosts={request.get_host()}
     )
     return path if safe else ""
-
-
-def undispatched(case: Case) -> bool:
-    """Whether somebody still has to decide who does it."""
-    return case.status in (w.REGISTERED, w.AWAITING_DISPATCH, w.AWAITING_RETURN_RULING)

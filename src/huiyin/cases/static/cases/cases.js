@@ -150,14 +150,16 @@
   /* a suggestion fills the form -------------------------------------------------------------- */
   function fill(link) {
     var done = false;
-    ["lead", "support"].forEach(function (key) {
-      var value = link.dataset[key], select = doc.querySelector("form[data-act] select[name=" + key + "]");
-      if (!value || !select) { return; }
-      var option = all("option", select).find(function (o) { return o.value === value; });
-      if (!option) { option = new Option(link.dataset[key + "Name"] || value, value); select.appendChild(option); }
-      option.selected = true;
-      select.dispatchEvent(new Event("hy:filled"));
-      done = true;
+    ["lead", "support", "category"].forEach(function (key) {
+      var field = doc.querySelector("form[data-act] [name=" + key + "]"), wanted = (link.dataset[key] || "").split(",").filter(Boolean);
+      if (!wanted.length || !field) { return; }
+      if (field.tagName !== "SELECT") { field.value = wanted[0]; return; }
+      wanted.forEach(function (value) {
+        var option = all("option", field).find(function (o) { return o.value === value; });
+        if (!option && key === "lead") { option = new Option(link.dataset.leadName || value, value); field.appendChild(option); }
+        if (option && !option.disabled) { option.selected = true; done = done || key === "lead"; }
+      });
+      field.dispatchEvent(new Event("hy:filled"));
     });
     return done;
   }
