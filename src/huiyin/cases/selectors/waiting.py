@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from huiyin.base.rules.workday_calendar import local_date
+from huiyin.cases import registry
 from huiyin.cases.models import Case, Recusal
 from huiyin.cases.rules import waiting as rules
 from huiyin.cases.rules.waiting import Waiting
@@ -184,15 +185,23 @@ def _branches(posts: Sequence[ActingPost], now: datetime) -> tuple[list[str], di
             f"statuses{i}": list(row.statuses),
             f"scopes{i}": sorted({p.scope_id for p in able}),
             f"units{i}": sorted({p.unit_id for p in able}),
+            f"types{i}": _types(row),
         }
         branches.append(_branch(row, i, away))
     return branches, params
 
 
+def _types(row: Waiting) -> list[str]:
+    """Case types whose table knows the answer that is asked for: others share only the status."""
+    return [t.code for t in registry.all_types()
+            if row.action in t.actions and t.actions[row.action].grant == row.grant]  # fmt: skip
+
+
 def _branch(row: Waiting, i: int, away: str) -> str:
     """SELECT code, case_id, urgency, due_at, since of one kind of waiting."""
     due, since, join = "c.due_at", "c.opened_at", ""
-    where = [f"c.status = ANY(%(statuses{i})s)", _NARROW[row.narrow], away]
+    where = [f"c.status = ANY(%(statuses{i})s)", f"c.type = ANY(%(types{i})s)",
+             _NARROW[row.narrow], away]  # fmt: skip
     scope = (
         "EXISTS (SELECT 1 FROM cases_scope s WHERE s.case_id = c.id"  # noqa: S608
         f" AND s.scope_id = ANY(%(scopes{i})s))"

@@ -12,10 +12,12 @@ from django.test import Client
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases import indicators, registry
 from huiyin.cases.models import Case
+from huiyin.cases.selectors import waiting
 from huiyin.cases.services import performing, sealing, sweeping
 from huiyin.cases.services.performing import MissingInput
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.indicators.registry import Slice
+from huiyin.intake.services import mediating
 from huiyin.org.rules.grants import ActingPost
 from tests.cast import DAY, Cast
 
@@ -145,6 +147,16 @@ def test_the_buttons_are_those_of_its_own_table(mediator: Mediator) -> None:
     assert shown == {
         "talk", "decline_mediation", "reach_agreement", "fail_mediation", "withdraw_mediation",
     }  # fmt: skip
+
+
+def test_it_waits_for_its_mediator_and_for_nobody_who_could_do_nothing(mediator: Mediator) -> None:
+    asked = mediator.opens(both_agree="asked")
+    begun = mediator.opens(text="楼道堆东西", client_id="00000000-0000-4000-8000-0000000000aa")
+
+    rows, total = mediating.waiting([mediator.cast.clerk])
+    assert ([r.case.pk for r in rows], total) == ([begun.pk, asked.pk], 2)
+    assert mediating.waiting([mediator.cast.desk]) == ([], 0)
+    assert not waiting.inbox([mediator.cast.desk], now=DAY).rows
 
 
 def test_a_double_press_opens_one(mediator: Mediator) -> None:
