@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from huiyin.org.rules.grants import ActingPost
 
 SINCE = date(2020, 1, 1)
+#: Tables of cases, in the order in which rows may be written.
+TABLES = ("cases_case", "cases_duty", "cases_event", "cases_words", "cases_contact",
+          "cases_deadline", "cases_scope", "cases_search")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,17 @@ def build() -> City:
         )
         posts.append(selectors.acting(post))
     return City(tuple(compounds), county, unit, posts[0], posts[1], at)
+
+
+def empty_cases() -> None:
+    """No cases any more. As superuser: the ledger refuses TRUNCATE from everybody else."""
+    from django.conf import settings
+
+    from huiyin.base import pg
+
+    settings.HUIYIN_CLUSTER.psql(
+        f"SET session_replication_role = replica; TRUNCATE {', '.join(TABLES)} CASCADE", pg.DATABASE
+    )
 
 
 def report(city: City, n: int) -> NewReport:

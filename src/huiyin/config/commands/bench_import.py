@@ -10,21 +10,18 @@ import argparse
 import time
 
 from huiyin.config.commands.bench import Measure, in_turns
-from huiyin.config.commands.bench_city import City, report
+from huiyin.config.commands.bench_city import TABLES, City, empty_cases, report
 
 BLOCK = 1000
 BLOCKS = 5
 WANTED = 0.25
-#: In the order in which rows may be written.
-TABLES = ("cases_case", "cases_duty", "cases_event", "cases_words", "cases_contact",
-          "cases_deadline", "cases_scope", "cases_search")  # fmt: skip
 
 
 def measure(city: City, options: argparse.Namespace) -> dict[str, Measure]:
     """Rows a second of both."""
     bench = _Bench(city)
     ours, limit = in_turns(options.rounds, bench.ours, bench.limit)
-    bench.empty()
+    empty_cases()
     what = f"{BLOCK * BLOCKS} 件分 {BLOCKS} 批登记，对 COPY 同样的行到同样的表"
     return {"import": Measure(ours, limit, WANTED, "件/秒", what)}
 
@@ -38,7 +35,7 @@ class _Bench:
         """File all blocks into empty tables; keeps the rows for `limit`."""
         from huiyin.cases.services import filing
 
-        self.empty()
+        empty_cases()
         reports = [report(self.city, n) for n in range(BLOCK * BLOCKS)]
         began = time.perf_counter()
         filed = list(filing.file_reports(reports, recorded_at=self.city.at))
@@ -51,7 +48,7 @@ class _Bench:
         """COPY the rows of `ours` back into the emptied tables."""
         from django.db import connection, transaction
 
-        self.empty()
+        empty_cases()
         began = time.perf_counter()
         for block in self.blocks:
             with transaction.atomic(), connection.cursor() as cursor:
@@ -59,17 +56,6 @@ class _Bench:
                     with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                         copy.write(data)
         return BLOCK * BLOCKS / (time.perf_counter() - began)
-
-    def empty(self) -> None:
-        """As superuser: the ledger refuses TRUNCATE from everybody else."""
-        from django.conf import settings
-
-        from huiyin.base import pg
-
-        names = ", ".join(TABLES)
-        settings.HUIYIN_CLUSTER.psql(
-            f"SET session_replication_role = replica; TRUNCATE {names} CASCADE", pg.DATABASE
-        )
 
 
 def _rows(first: int, last: int) -> list[tuple[str, bytes]]:
