@@ -85,7 +85,7 @@ _NARROW = {
     "contacted": f"{_CONTACTED} AND c.reworks = 0",
     "sent_back": f"{_CONTACTED} AND c.reworks > 0",
     "relay_not_contacted": (
-        f"NOT {_CONTACTED} AND EXISTS (SELECT 1 FROM cases_contact k"
+        f"NOT {_CONTACTED} AND EXISTS (SELECT 1 FROM cases_contact k"  # noqa: S608
         " WHERE k.case_id = c.id AND k.choice <> 'direct')"
     ),
     "first_review": "r.first_by_id IS NULL",
