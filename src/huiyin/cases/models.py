@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -95,6 +95,23 @@ class Case(models.Model):
             # nearby open cases of one place (hint, hot topics)
             models.Index(fields=["compound", "-opened_at"], name="case_by_compound"),
             models.Index(fields=["area", "-opened_at"], name="case_by_area"),
+            # lists narrowed to what few cases are: the usual ones stand in no index, so that
+            # neither intake nor the ordinary way of a case pays for them
+            models.Index(
+                fields=["status"], name="case_by_rare_ending",
+                condition=models.Q(status__in=words.RARE_ENDINGS),
+            ),
+            models.Index(
+                OpClass("category", "varchar_pattern_ops"), name="case_by_category",
+                condition=~models.Q(category=""),
+            ),
+            models.Index(
+                fields=["urgency"], name="case_by_urgency", condition=~models.Q(urgency="normal")
+            ),
+            models.Index(
+                fields=["channel"], name="case_by_rare_channel",
+                condition=~models.Q(channel__in=words.USUAL_CHANNELS),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

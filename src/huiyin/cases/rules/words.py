@@ -40,6 +40,8 @@ STATUSES = {
 }
 #: Nothing more is expected of anybody.
 ENDED = (CLOSED, ANSWERED, TOLD_CHANNEL, DECLINED, TERMINATED, MERGED, ARCHIVED, WITHHELD)
+#: Endings that few cases have (an index of their own finds them).
+RARE_ENDINGS = (ANSWERED, TOLD_CHANNEL, DECLINED, TERMINATED, MERGED)
 #: The same for the resident, in plain words: no term of office on public pages (visual.md).
 PUBLIC_STATUSES = {
     REGISTERED: "已收到，等待受理",
@@ -80,6 +82,8 @@ CHANNELS = {
     "open311": "接口",
     "door": "敲门听需",
 }
+#: Channels of nearly all cases; the others are few (an index of their own finds them).
+USUAL_CHANNELS = ("web", "qr", "phone")
 CONTACT_CHOICES = {"direct": "可直接联系我", "relay": "只经热线或社区转接", "confidential": "保密"}
 CONTACT_ROLES = {"reporter": "反映人", "for_whom": "被代报人"}
 ASSIGNMENT_ROLES = {"lead": "主办", "support": "协办", "verify": "核实"}
