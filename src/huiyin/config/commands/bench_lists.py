@@ -63,6 +63,7 @@ def _p95(city: City) -> tuple[float, float, str]:
                 ours.setdefault(label, []).append(mine)
                 limit.append(raw)
     each = {label: _at_95(values) for label, values in ours.items()}
+    say("  " + "，".join(f"{label} {ms:.1f} ms" for label, ms in each.items()))
     slowest = max(each, key=lambda label: each[label])
     everything = [value for values in ours.values() for value in values]
     return _at_95(everything), _at_95(limit), f"“{slowest}” {each[slowest]:.0f} ms"
