@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -102,7 +102,7 @@ class Case(models.Model):
                 condition=models.Q(status__in=words.RARE_ENDINGS),
             ),
             models.Index(
-                OpClass("category", "varchar_pattern_ops"), name="case_by_category",
+                fields=["category"], opclasses=["varchar_pattern_ops"], name="case_by_category",
                 condition=~models.Q(category=""),
             ),
             models.Index(

@@ -1,4 +1,3 @@
-import django.contrib.postgres.indexes
 from django.db import migrations, models
 
 
@@ -24,9 +23,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                django.contrib.postgres.indexes.OpClass("category", "varchar_pattern_ops"),
                 condition=models.Q(("category", ""), _negated=True),
+                fields=["category"],
                 name="case_by_category",
+                opclasses=["varchar_pattern_ops"],
             ),
         ),
         migrations.AddIndex(
