@@ -19,14 +19,14 @@ from django.db import connection
 
 from huiyin.base.rules.words import folded, query_tokens
 from huiyin.cases.models import Case
-from huiyin.cases.rules.case_filter import CaseFilter, Key
+from huiyin.cases.rules.case_filter import OPEN, CaseFilter, Key
 from huiyin.org.models import Area
 from huiyin.org.rules.grants import ActingPost, scope_of_unit
 
 PAGE = 50
 #: A total is counted while the planner thinks it as cheap as this (about 10 ms), else estimated.
 CHEAP = 3_000
-COUNTED = 2_000
+COUNTED, OPEN_COUNTED = 2_000, 10_000
 LOCAL = ZoneInfo("Asia/Shanghai")
 
 
@@ -78,7 +78,7 @@ def cases_page(
     if not has_newer and not has_older:
         about, exact = len(rows), True
     else:
-        about, exact = _about(branches, params)
+        about, exact = _about(branches, params, open_only=narrow.open_only)
     return CasePage(
         rows=rows, newer=keys[0] if keys and has_newer else None,
         older=keys[-1] if keys and has_older else None, about=about, exact=exact,
@@ -125,7 +125,7 @@ def _where(
     if narrow.category:
         where.append("c.category <> '' AND c.category LIKE %(category)s")
         params["category"] = _like(narrow.category) + "%"
-    if narrow.statuses:
+    if narrow.statuses and narrow.status != OPEN:  # s.open says the same
         where.append("c.status = ANY(%(statuses)s)")
         params["statuses"] = list(narrow.statuses)
     if narrow.unit_id is not None:
@@ -219,11 +219,15 @@ def _cases(keys: Sequence[Key]) -> tuple[Case, ...]:
     return tuple(by_id[pk] for _, pk in keys if pk in by_id)
 
 
-def _about(branches: Sequence[str], params: dict[str, Any]) -> tuple[int, bool]:
+def _about(branches: Sequence[str], params: dict[str, Any], *, open_only: bool) -> tuple[int, bool]:
     """How many rows there are: counted while they are few, else as the planner estimates.
 
-    Scopes of one person mostly contain one another, so the largest stands for all.
+    What is open is never so much that it could not be counted, and is what the planner estimates
+    worst. Scopes of one person mostly contain one another, so the largest estimate stands for all.
     """
+    if open_only:
+        n = _counted(branches, params, OPEN_COUNTED)
+        return min(n, OPEN_COUNTED), n <= OPEN_COUNTED
     with connection.cursor() as cursor:
         estimates, cost = [], 0.0
         for branch in branches:
@@ -234,12 +238,17 @@ def _about(branches: Sequence[str], params: dict[str, Any]) -> tuple[int, bool]:
             cost += float(top["Total Cost"])
         if cost > CHEAP:
             return rounded(max(estimates)), False
-        union = " UNION ".join(f"(SELECT s.case_id {b} LIMIT {COUNTED + 1})" for b in branches)
-        cursor.execute(f"SELECT count(*) FROM ({union}) u", params)  # noqa: S608
-        n = int(cursor.fetchone()[0])
-    if n <= COUNTED:
-        return n, True
-    return rounded(max(*estimates, n)), False
+    n = _counted(branches, params, COUNTED)
+    return (n, True) if n <= COUNTED else (rounded(max(*estimates, n)), False)
+
+
+def _counted(branches: Sequence[str], params: dict[str, Any], most: int) -> int:
+    """Number of rows, at most one more than `most`."""
+    union = " UNION ".join(f"(SELECT s.case_id {b} LIMIT {most + 1})" for b in branches)
+    with connection.cursor() as cursor:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({union}) u LIMIT {most + 1}) n"  # noqa: S608
+        cursor.execute(sql, params)
+        return int(cursor.fetchone()[0])
 
 
 def rounded(n: int) -> int:
