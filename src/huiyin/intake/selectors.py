@@ -20,7 +20,7 @@ from huiyin.cases import registry
 from huiyin.cases.models import Case, CaseContact, CaseEvent, Deadline
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.deadlines import Limit, pick
-from huiyin.cases.selectors import limits, running_deadlines
+from huiyin.cases.selectors import callbacks_now, limits, running_deadlines
 from huiyin.intake.rules import places, story
 from huiyin.org import selectors as org
 from huiyin.org.models import Area, Building, Compound, Post, Unit
@@ -293,12 +293,13 @@ def story_of(case: Case) -> list[story.Told]:
     return story.story(facts, registry.get(case.type).transitions, replies, units)
 
 
-def answer_of_round(case: Case) -> str:
-    """What the reporter answered online in this round, in words; "" when nothing yet."""
-    row = case.callbacks.filter(round=case.round, channel="web").order_by("-ordinal").first()
-    if row is None:
+def answer_now(case: Case) -> str:
+    """What the reporter answered online to the reply that stands now, in words; "" when nothing."""
+    online = [c for c in callbacks_now(case) if c.channel == "web"]
+    if not online:
         return ""
-    return story.answer_words({"resolved": row.resolved, "satisfied": row.satisfied})
+    last = online[-1]
+    return story.answer_words({"resolved": last.resolved, "satisfied": last.satisfied})
 
 
 #: A clock that stands still is due in that year.

@@ -62,7 +62,8 @@ class Facts:
     replied: bool = False
     my_support_open: bool = False
     open_support: tuple[str, ...] = ()
-    callbacks: int = 0
+    callbacks: int = 0  # about the reply that stands now
+    answered_online: bool = False
     reached: bool = False
     resolved: bool | None = None
     satisfied: str = ""

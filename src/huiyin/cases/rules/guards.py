@@ -271,6 +271,12 @@ def recheck_done(f: Facts) -> str | None:
 
 
 @guard
+def not_answered_online(f: Facts) -> str | None:
+    """One answer to one reply: a second tap, or one from a second browser, changes nothing."""
+    return "您已经确认过了，不用再按一次" if f.answered_online else None
+
+
+@guard
 def host_awaits_callback(f: Facts) -> str | None:
     """A merged reporter is heard when the case that theirs runs with was answered."""
     if f.status == w.MERGED and f.host_status not in (w.AWAITING_CALLBACK, w.CLOSED, w.ARCHIVED):

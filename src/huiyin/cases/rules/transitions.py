@@ -241,7 +241,7 @@ CHECKING = (
             Ask("satisfied", "满意吗", "choice", choices=w.SATISFACTION, required=False),
             _note("想说的话", required=False),
         ),
-        guards=("host_awaits_callback",), told="您已确认",
+        guards=("host_awaits_callback", "not_answered_online"), told="您已确认",
     ),
     Transition(
         "rework", "发回重办", "rework_ordered", (w.AWAITING_CALLBACK,), w.IN_PROGRESS,

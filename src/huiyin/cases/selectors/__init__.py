@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.base.kept import Kept
 from huiyin.base.rules.workdays import Change, ClockHistory, Duration, Extension, Pause
-from huiyin.cases.models import Case, CaseEvent, CaseScope, Deadline, DeadlineRule
+from huiyin.cases.models import Callback, Case, CaseEvent, CaseScope, Deadline, DeadlineRule
 from huiyin.cases.rules.deadlines import Limit
 from huiyin.org.rules.grants import ActingPost
 
@@ -46,6 +46,24 @@ def get_visible(posts: Sequence[ActingPost], number: str, *, grant: str = "case.
                         "merged_into")
         .get(number=number)
     )  # fmt: skip
+
+
+def callbacks_now(case: Case) -> list[Callback]:
+    """What the reporter was asked about the reply that stands now, first to last.
+
+    What was said of an earlier reply, before the case (or the one that it runs with) was sent back
+    for rework, does not count any more. One query, three after a rework.
+    """
+    rows = list(case.callbacks.filter(round=case.round).order_by("ordinal"))
+    answered = case.merged_into or case
+    if not rows or not answered.reworks:
+        return rows
+    sent_back = answered.events.filter(action="rework_ordered").order_by("-id")
+    heard = case.events.filter(
+        action__in=("called_back", "reporter_answered"), round=case.round,
+        id__gt=sent_back.values_list("id", flat=True).first() or 0,
+    ).count()  # fmt: skip
+    return rows[len(rows) - heard :]
 
 
 def posts_that_see(case: Case, posts: Sequence[ActingPost]) -> list[ActingPost]:

@@ -35,8 +35,9 @@ def call_back(step: Step) -> None:
     outcome = "reached" if own else given["outcome"]
     mode = "all" if own else base.local_value("callback.mode")
     sample = {"all": "all", "random": "random"}.get(str(mode), "second_look")
+    before = step.case.callbacks.filter(round=step.case.round).count()
     Callback.objects.create(
-        case=step.case, round=step.case.round, ordinal=step.facts.callbacks + 1, at=step.at,
+        case=step.case, round=step.case.round, ordinal=before + 1, at=step.at,
         by_id=step.by.person_id, channel="web" if own else given["channel"], outcome=outcome,
         contacted_in_time=given.get("contacted_in_time"), resolved=given.get("resolved"),
         satisfied=given.get("satisfied") or "", sample=sample,

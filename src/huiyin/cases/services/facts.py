@@ -25,7 +25,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         case.assignments.filter(ended_at__isnull=True).select_related("unit").order_by("id")
     )
     running = {d.what: d for d in selectors.running_deadlines([case.pk]).order_by("id")}
-    callbacks = list(case.callbacks.filter(round=case.round).order_by("ordinal"))
+    callbacks = selectors.callbacks_now(case)
     reached = next((c for c in reversed(callbacks) if c.outcome == "reached"), None)
     supports = [a for a in assignments if a.role == "support"]
     mine = [a for a in assignments if a.unit_id == by.unit_id]
@@ -61,6 +61,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         my_support_open=any(a.role == "support" and a.done_at is None for a in mine),
         open_support=tuple(a.unit.short_name for a in supports if a.done_at is None),
         callbacks=len(callbacks),
+        answered_online=any(c.channel == "web" for c in callbacks),
         reached=reached is not None,
         resolved=reached.resolved if reached else None,
         satisfied=reached.satisfied if reached else "",

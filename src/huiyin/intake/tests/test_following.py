@@ -142,7 +142,7 @@ def test_the_reporter_says_solved_in_one_tap(cast: Cast) -> None:
 
     following.answer(number=case.number, resolved=True, satisfied="fair", note="", at=DAY)
 
-    assert selectors.answer_of_round(case) == "已解决，基本满意"
+    assert selectors.answer_now(case) == "已解决，基本满意"
     assert case.callbacks.get().channel == "web"
 
 

@@ -96,7 +96,7 @@ def _followed_page(
     standing = runs_with or case
     share, tone = story.STANDING[standing.status]
     waits = selectors.waits_for(standing)
-    answered = selectors.answer_of_round(case)
+    answered = selectors.answer_now(case)
     reply, timeline = story.with_reply(selectors.story_of(case), case.status)
     may_answer = role == "for_whom" or not selectors.callback_is_for_somebody_else(case)
     return render(request, "intake/followed.html", {
