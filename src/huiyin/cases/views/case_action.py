@@ -47,8 +47,10 @@ def case_action(request: HttpRequest, number: str, action: str) -> HttpResponse:
         form.add_error(missing.key if missing.key in form.fields else None, str(missing))
         return _show(request, case, opened, status=422)
     except ActionRefused as refused:
-        form.add_error(None, str(refused))
         case = find_case(request, number)
+        if action not in {b.action for b in buttons_of(case, access.posts(request), clock.now())}:
+            return _not_now(request, case, action)
+        form.add_error(None, str(refused))
         form.seen_now(case.version)
         return _show(request, case, opened, status=409)
     messages.success(request, _said(done, opened))
