@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-from huiyin.base.models import LocalDefault, Workday
+from huiyin.base.models import Workday
+from huiyin.base.services.seeding import seed_local_defaults
 from huiyin.cases.models import Case
 from huiyin.cases.services import filing, performing
 from huiyin.cases.services.seeding import seed_deadlines
@@ -110,7 +111,7 @@ def make() -> Cast:
     """Seed calendar, time limits and local defaults, and make the cast."""
     _calendar()
     seed_deadlines()
-    _defaults()
+    seed_local_defaults()
     city = _area("530600000000", "昭通市", "city", None)
     county = _area("530681000000", "水富市", "county", city)
     street_area = _area("530681001000", "云富街道", "subdistrict", county)
@@ -150,14 +151,6 @@ def _calendar() -> None:
                             source="chinesecalendar"))  # fmt: skip
         day += timedelta(days=1)
     Workday.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _defaults() -> None:
-    for code, value in (("callback.mode", "all"), ("callback.sample_percent", 30),
-                        ("callback.attempts", 3)):  # fmt: skip
-        LocalDefault.objects.get_or_create(
-            code=code, defaults={"label": code, "value": value, "origin": "测试"}
-        )
 
 
 def _area(code: str, name: str, kind: str, parent: Area | None) -> Area:

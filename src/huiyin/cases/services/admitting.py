@@ -5,6 +5,7 @@ from __future__ import annotations
 from huiyin.base.rules.masking import mask_text
 from huiyin.cases.models import Case, CaseLink
 from huiyin.cases.rules.events import Words
+from huiyin.cases.rules.titles import title_from
 from huiyin.cases.services import filing
 from huiyin.cases.services.steps import ActionRefused, Step, stage
 
@@ -32,7 +33,7 @@ def tell_channel(step: Step) -> None:
 def write_down(step: Step) -> None:
     """The speaker's words in writing, by a person; title and search follow them."""
     text = mask_text(step.given["text"])
-    title = filing.title_from(text)
+    title = title_from(text)
     step.words |= {"text": Words(text, public=True), "title": Words(title)}
     step.case.title = title
     step.case.save(update_fields=["title"])

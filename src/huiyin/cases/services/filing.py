@@ -30,6 +30,7 @@ from huiyin.cases.rules.case_type import CaseType
 from huiyin.cases.rules.deadlines import Limit, pick
 from huiyin.cases.rules.events import NewEvent, Words
 from huiyin.cases.rules.numbers import number_for
+from huiyin.cases.rules.titles import TITLE_LENGTH, title_from
 from huiyin.cases.services import batches, clocks
 from huiyin.org.models import Area
 from huiyin.org.rules import kinds
@@ -37,7 +38,6 @@ from huiyin.org.rules.grants import ActingPost, scope_of_area, scope_of_unit
 from huiyin.triage.rules.near_copies import signature
 
 BATCH = 1000
-TITLE_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -377,16 +377,6 @@ def _scopes(report: NewReport, around: _Around) -> set[int]:
     if report.found_by is not None:
         seen.add(scope_of_unit(report.found_by.unit_id))
     return seen
-
-
-def title_from(text: str) -> str:
-    """The first sentence as a title, for those who gave none."""
-    line = text.strip().split("\n", 1)[0]
-    for stop in "。！？!?；;":
-        head = line.split(stop, 1)[0]
-        if 4 <= len(head) <= TITLE_LENGTH:
-            return head
-    return line[:TITLE_LENGTH]
 
 
 def index_again(case: Case, searched: str, text: str) -> None:

@@ -202,7 +202,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.
 PHASES = [Phase.explicit, Phase.generate, Phase.shrink]
 
 
-@settings(max_examples=30, suppress_health_check=QUIET, phases=PHASES)
+@settings(max_examples=20, suppress_health_check=QUIET, phases=PHASES)
 @given(data=st.data())
 def test_whatever_is_done_in_whatever_order_the_ledger_tells_the_row(
     cast: Cast, other: int, data: st.DataObject

@@ -29,9 +29,9 @@ JOURNEYS = "tests/journeys"
 NOTHING = 5
 
 
-#: Arguments for xdist. Each worker migrates a database of its own, about 5 s of a core: 580 tests
-#: took 18 s alone and longer with two workers. Measure again when the suite passes a minute.
-WORKERS: tuple[str, ...] = ()
+#: Arguments for xdist. Test and database wait for each other, so one process leaves half of two
+#: cores idle; a second worker costs 5 s for a database of its own. More than two never paid.
+WORKERS: tuple[str, ...] = ("-n", "2")
 
 
 @dataclass(frozen=True)
