@@ -17,6 +17,7 @@ from huiyin.base.rules.times import long_time
 from huiyin.base.rules.workday_calendar import local
 from huiyin.documents.rules.cells import Value, shown
 from huiyin.documents.rules.dates import UnreadableDate, parse_moment
+from huiyin.intake.rules.first_look import FirstLook, look
 from huiyin.intake.rules.report_kinds import kind_of
 
 FIRST_YEAR = 2000
@@ -25,6 +26,12 @@ MAX_TEXT = 100_000
 TITLE_SHOWN = 40
 """A case's title has 40 characters; a longer one is kept whole at the head of the text."""
 
+ABOUT_OFFICIALS = (
+    "疑似检举控告公职人员，已按保密登记，只有市县受理岗位能看到；请核实后按专门渠道处理"
+)
+"""Nobody can be asked, as on the web, so nothing is withheld on a guess: a person reads it first."""
+
+_NOTHING_HEARD = FirstLook()
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _YES = re.compile(r"是|保密|匿名|不公开|[√✓✔vy1]|yes|true", re.IGNORECASE)
 _UNFINISHED = re.compile(
@@ -67,7 +74,8 @@ class Ending:
 @dataclass(frozen=True)
 class ReportRow:
     """A row that can be filed. `remarks` go into the receipt; `source` = what the file says besides
-    (channel, category, unit), kept with the report as a hint; `open_reply` = a reply without time.
+    (channel, category, unit), kept with the report as a hint; `heard` = what its words call for;
+    `open_reply` = a reply without time.
     """
 
     text: str
@@ -83,6 +91,7 @@ class ReportRow:
     ending: Ending | None = None
     open_reply: str = ""
     source: Mapping[str, str] | None = None
+    heard: FirstLook = _NOTHING_HEARD
     remarks: tuple[str, ...] = ()
 
     @property
@@ -113,7 +122,10 @@ def understand(
     title, text = _words(cells, headings)
     at = _moment("at", values, headings, year, now)
     kind = kind_of(said=cells.get("kind", ""), title=title, text=text)
-    confidential = kind == "accusation" or _is_confidential(cells, headings)
+    heard = look(text if title in text else f"{title}\n{text}")
+    confidential = kind == "accusation" or heard.wrongdoing or _is_confidential(cells, headings)
+    if heard.wrongdoing:
+        remarks.append(ABOUT_OFFICIALS)
     phones, unreadable = _phones(cells)
     if unreadable:
         remarks.append("电话看不懂，已原样加密保存，不能按电话查到")
@@ -125,7 +137,8 @@ def understand(
         urgency=_urgency(cells.get("urgency", "")),
         place=PlaceWords(*(cells.get(name, "") for name in
                            ("area", "subdistrict", "community", "compound", "place"))),
-        ending=ending, open_reply=open_reply, source=_source(cells), remarks=tuple(remarks),
+        ending=ending, open_reply=open_reply, source=_source(cells), heard=heard,
+        remarks=tuple(remarks),
     )  # fmt: skip
 
 

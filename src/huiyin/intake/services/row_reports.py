@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 
 from huiyin.cases.services import filing
-from huiyin.intake.rules import first_look
 from huiyin.intake.rules.import_rows import ReportRow
 from huiyin.intake.services.import_places import Placed
 
@@ -55,14 +54,13 @@ def report_of(read: ReportRow, placed: Placed, *, key: str, now: datetime) -> fi
         if ending
         else None
     )
-    look = first_look.look(read.text) if ending is None else first_look.FirstLook()
-    heard = look.urgency if now - read.at <= STILL_BURNING else "normal"
+    fresh = ending is None and now - read.at <= STILL_BURNING
     return filing.NewReport(
         text=read.text, at=read.at, channel="excel", area_id=placed.area_id, title=read.title,
-        kind=read.kind, urgency=read.urgency or heard,
+        kind=read.kind, urgency=read.urgency or (read.heard.urgency if fresh else "normal"),
         compound_id=placed.compound_id, place_text=placed.place_text, contacts=who,
         confidential=read.confidential, external_key=key, summary=_summary(read),
-        history=history, suggestion=_hints(read, look),
+        history=history, suggestion=_hints(read),
     )  # fmt: skip
 
 
@@ -70,15 +68,17 @@ def _summary(read: ReportRow) -> str:
     return f"导入时已有答复（没有答复时间）：{read.open_reply}" if read.open_reply else ""
 
 
-def _hints(read: ReportRow, look: first_look.FirstLook) -> dict[str, Any]:
+def _hints(read: ReportRow) -> dict[str, Any]:
     """What the file and the first look say besides, for the desk. Nothing of it decides anything."""
     hints: dict[str, Any] = {}
     if read.source:
         hints["source"] = dict(read.source)
-    if look.alerts:
-        hints["alerts"] = list(look.alerts)
-    if look.elsewhere:
-        hints["elsewhere"] = look.elsewhere
-    if look.wrongdoing:
+    if read.ending is not None:
+        return hints
+    if read.heard.alerts:
+        hints["alerts"] = list(read.heard.alerts)
+    if read.heard.elsewhere:
+        hints["elsewhere"] = read.heard.elsewhere
+    if read.heard.wrongdoing:
         hints["wrongdoing"] = "unanswered"
     return hints

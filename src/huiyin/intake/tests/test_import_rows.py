@@ -8,7 +8,13 @@ import pytest
 
 from huiyin.base.rules.workdays import SHANGHAI
 from huiyin.documents.rules.cells import Value
-from huiyin.intake.rules.import_rows import Ending, ReportRow, RowRefused, understand
+from huiyin.intake.rules.import_rows import (
+    ABOUT_OFFICIALS,
+    Ending,
+    ReportRow,
+    RowRefused,
+    understand,
+)
 
 NOW = datetime(2026, 9, 30, 9, 0, tzinfo=SHANGHAI)
 COLUMNS = {
@@ -122,6 +128,13 @@ def test_an_accusation_is_always_confidential() -> None:
     read = row(title="举报违规装修")
 
     assert (read.kind, read.confidential) == ("accusation", True)
+
+
+def test_what_accuses_an_official_is_confidential_and_said_so() -> None:
+    read = row(text="镇上某局长收受贿赂，请上级查处。")
+
+    assert read.confidential
+    assert read.remarks == (ABOUT_OFFICIALS,)
 
 
 @pytest.mark.parametrize(("phone", "phones", "remarks"), [
