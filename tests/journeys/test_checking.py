@@ -63,6 +63,12 @@ def test_not_solved_in_one_tap_comes_back_to_the_unit(town: Town) -> None:
 
     residents.follow(resident, case.number, tail="1234")
     resident.sees("正在办理")
+    town.cast.act(case, "submit_result", town.cast.handler, town.clock.now(), reply="已重新做防水")
+    town.cast.act(case, "approve", town.cast.reviewer, town.clock.now())
+    residents.follow(resident, case.number, tail="1234")
+    resident.sees("解决了吗？", "已重新做防水")
+    resident.press("已解决，满意")
+    resident.told("记下了：已解决，满意")
 
 
 def test_exclusion_takes_two_people_and_the_resident_is_still_answered(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys import resident as residents
 from tests.journeys.town import Town
+from tests.journeys.visitor import sender
 
 pytestmark = pytest.mark.journey
 
@@ -58,5 +59,5 @@ def test_a_granted_return_moves_the_case_and_keeps_it_from_coming_back(town: Tow
         form = arbiter.form_of("改派")
         arbiter.fill("主办单位", "市住建局", within=form)
         arbiter.fill("改派理由", "再请住建", within=form)
-        form.get_by_role("button", name="改派").click()
+        sender(form, "改派").click()
         arbiter.sees("市住建局的退单已获准，不能再派给它")

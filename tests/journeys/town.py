@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django_otp.oath import TOTP
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from huiyin.base.kept import forget_all
 from huiyin.base.models import LocalDefault
@@ -128,7 +129,9 @@ class Town:
         """A picture of each open page, for whoever reads why the story failed."""
         folder.mkdir(parents=True, exist_ok=True)
         for visitor in self.visitors:
-            visitor.page.screenshot(path=folder / f"{story}-{visitor.who}.png", full_page=True)
+            path = folder / f"{story}-{visitor.who}.png"
+            with suppress(Error):  # a page that hangs must not hide why the story failed
+                visitor.page.screenshot(path=path, full_page=True, timeout=5_000)
 
     def close(self) -> None:
         for visitor in self.visitors:

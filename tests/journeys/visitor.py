@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +52,11 @@ class Size:
 
 DESK = Size("1440", 1440, 900)
 PHONE = Size("390", 390, 844, phone=True)
+
+
+def sender(form: Locator, action: str) -> Locator:
+    """The button that sends a form."""
+    return form.get_by_role("button", name=exactly(action))
 
 
 @cache
@@ -110,6 +115,14 @@ class Visitor:
     def told(self, words: str) -> None:
         """What the last act was answered with."""
         expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something that the page does not show: what the browser has asked for."""
+        for _ in range(PATIENCE_MS // 20):
+            if holds():
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"{self.who}: waited in vain at {self.page.url}")
 
     def button(self, words: str) -> Locator:
         """What is pressed, a button or a link that looks like one."""
@@ -185,7 +198,7 @@ class Visitor:
             form = self.form_of(action)
             for label, value in answers.items():
                 self.fill(label, value, within=form)
-            form.get_by_role("button", name=exactly(action)).click()
+            sender(form, action).click()
         self.told(f"{action}：")
         self.told(f"现在是“{then}”")
 
