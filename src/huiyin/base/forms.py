@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import pretty_name
 
 
 class PlainForm(forms.Form):
@@ -17,10 +18,11 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         stock = str(forms.Field.default_error_messages["required"])
-        for bound in self:
-            if str(bound.field.error_messages.get("required", "")) == stock:
-                verb = "选择" if isinstance(bound.field, forms.ChoiceField) else "填写"
-                bound.field.error_messages["required"] = f"请{verb}“{bound.label}”"
+        # The fields, not `for bound in self`: that would keep bound fields which a form below replaces.
+        for name, field in self.fields.items():
+            if str(field.error_messages.get("required", "")) == stock:
+                verb = "选择" if isinstance(field, forms.ChoiceField) else "填写"
+                field.error_messages["required"] = f"请{verb}“{field.label or pretty_name(name)}”"
 
 
 class BurdenComplaintForm(PlainForm):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.http import urlencode
 
 from huiyin.base.forms import PlainForm
+from huiyin.cases import registry
 from huiyin.cases.forms.fields import LocalDateField
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.case_filter import STATUS_CHOICES, CaseFilter
@@ -36,6 +37,7 @@ class CaseFilterForm(PlainForm):
     kind = forms.ChoiceField(label="性质", required=False, choices=_any("全部性质", w.KINDS))
     urgency = forms.ChoiceField(label="紧急度", required=False, choices=_any("全部", w.URGENCIES))
     overdue = forms.BooleanField(label="只看超期", required=False)
+    type = forms.CharField(label="类型", required=False, max_length=20)
     category = forms.CharField(label="类别", required=False, max_length=20)
     channel = forms.ChoiceField(label="渠道", required=False, choices=_any("全部渠道", w.CHANNELS))
     since = LocalDateField(label="受理自", required=False)
@@ -52,6 +54,10 @@ class CaseFilterForm(PlainForm):
         super().__init__(*args, **kwargs)
         self._choose("unit", "全部单位", units)
         self._choose("area", "全部区域", areas)
+        self.fields["type"] = forms.ChoiceField(
+            label="类型", required=False,
+            choices=_any("全部类型", {t.code: t.label for t in registry.all_types()}),
+        )  # fmt: skip
         if categories:
             self.fields["category"] = forms.ChoiceField(
                 label="类别", required=False, choices=[("", "全部类别"), *categories]
@@ -85,7 +91,7 @@ class CaseFilterForm(PlainForm):
         data = self.cleaned_data
         return CaseFilter(
             status=data.get("status") or "", unit_id=_int(data.get("unit")),
-            area_id=_int(data.get("area")), kind=data.get("kind") or "",
+            area_id=_int(data.get("area")), type=data.get("type") or "", kind=data.get("kind") or "",
             category=data.get("category") or "", urgency=data.get("urgency") or "",
             channel=data.get("channel") or "", overdue=bool(data.get("overdue")),
             since=data.get("since"), until=data.get("until"), words=data.get("q") or "",

@@ -18,12 +18,14 @@ Key = tuple[datetime, int]
 @dataclass(frozen=True)
 class CaseFilter:
     """Empty values narrow nothing. `since` and `until` are local days, both included; `overdue` =
-    over the time of its present step; `words` = all of them, anywhere in title, text or place."""
+    over the time of its present step; `type` = code of a case type; `words` = all of them, anywhere
+    in title, text or place."""
 
     status: str = ""
     unit_id: int | None = None
     area_id: int | None = None
     compound_id: int | None = None
+    type: str = ""
     kind: str = ""
     category: str = ""
     urgency: str = ""

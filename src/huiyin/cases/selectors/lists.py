@@ -118,6 +118,9 @@ def _where(
         "(c.about_unit_id IS NULL OR c.about_unit_id <> ALL(%(mine)s))",
         "(c.about_person_id IS NULL OR c.about_person_id <> ALL(%(persons)s))",
     ]
+    if narrow.type:
+        where.append("s.type = %(type)s")
+        params["type"] = narrow.type
     for column in ("kind", "urgency", "channel"):
         if value := getattr(narrow, column):
             where.append(f"c.{column} = %({column})s")

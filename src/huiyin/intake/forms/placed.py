@@ -45,8 +45,6 @@ class PlacedForm(PlainForm):
                 initial=f"c{compounds[0].pk}" if len(compounds) == 1 else "",
                 error_messages={"required": f"请选在哪个小区；不在小区里就选“{NO_COMPOUND}”"},
             )  # fmt: skip
-            # PlainForm has looked at the field that stood there before.
-            self._bound_fields_cache.pop("place", None)  # type: ignore[attr-defined]
 
     def clean_client_id(self) -> str:
         """A browser that lost it gets one of its own, which only means that a repeat is not seen."""

@@ -159,6 +159,17 @@ def test_it_waits_for_its_mediator_and_for_nobody_who_could_do_nothing(mediator:
     assert not waiting.inbox([mediator.cast.desk], now=DAY).rows
 
 
+def test_the_list_of_cases_shows_mediations_alone(mediator: Mediator) -> None:
+    case = mediator.opens()
+    mediator.cast.report()
+
+    page = mediator.client.get("/work/cases/", {"type": "mediation"}).content.decode()
+
+    assert case.number in page
+    assert page.count('class="hy-id"') == 1
+    assert '<option value="mediation" selected>邻里调解</option>' in page
+
+
 def test_a_double_press_opens_one(mediator: Mediator) -> None:
     assert mediator.press()["Location"] == mediator.press()["Location"]
     assert Case.objects.count() == 1
