@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 DEFAULT = "help"
+HEAD = 40
+"""Where there is no title, the first sentence stands for it, up to so many characters."""
 
 #: A cell of 诉求类型. 举报 before 投诉: 投诉举报 is kept closed, which harms nobody.
 _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -22,7 +24,7 @@ _SAID: tuple[tuple[str, re.Pattern[str]], ...] = (
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("accusation", re.compile(r"举报|检举|控告|揭发")),
     ("suggestion", re.compile(r"^(?:强烈|再次)?建议|的建议$|(?:提个|几点|一些)建议|[，,]建议")),
-    ("complaint", re.compile(r"投诉|扰民|乱收费|违规收费|(?:拒不|拒绝|不予?)退(?:还|费|款|钱)|欺诈|欺骗|态度恶劣|不作为")),
+    ("complaint", re.compile(r"投诉(?!无门|没|未|过|多次|后)|扰民|乱收费|违规收费|(?:拒不|拒绝|不予?)退(?:还|费|款|钱)|欺诈|欺骗|态度恶劣|不作为")),
     ("enquiry", re.compile(
         r"^(?:我?想)?(?:咨询|请问|询问|求解)|的?咨询$|咨询(?:一?下|有关|关于)|请问|问一?下"
         # A question that accuses (“难道没人管吗？”) asks for no information.
@@ -44,7 +46,8 @@ def kind_of(*, said: str = "", title: str = "", text: str = "") -> str:
 
     Nothing recognised gives help 求助, whose time limit is the usual one.
     """
-    for source, table in ((said, _SAID), (title, _TITLES), (text, _TEXTS)):
+    head = title or re.split(r"[。！!；;\n]", text, maxsplit=1)[0][:HEAD]
+    for source, table in ((said, _SAID), (head, _TITLES), (text, _TEXTS)):
         for kind, pattern in table:
             if source and pattern.search(source):
                 return kind

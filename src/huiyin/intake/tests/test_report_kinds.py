@@ -32,6 +32,8 @@ def test_the_title_says_what_is_wanted(title: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "kind"), [
+    ("举报违规装修砸承重墙", "accusation"),
+    ("路灯什么时候修好？", "enquiry"),
     ("我要举报某饭店占道经营。", "accusation"),
     ("领导好，我想咨询一下医保报销比例。", "enquiry"),
     ("我投诉无门，水管一直漏。", "help"),
