@@ -46,12 +46,14 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 @pytest.fixture
 def town(
-    browser: Browser, live_server: Any, cast: Cast, size: Size, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, live_server: Any, cast: Cast, size: Size, settings: Any,
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Town]:
     """The cast's county on a Wednesday morning, 2026-09-30 09:00, before the long holiday."""
     clock = Clock(DAY)
     monkeypatch.setattr(edge, "now", clock.now)
     monkeypatch.setattr(edge, "today", clock.today)
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     made = Town(browser, live_server.url, cast, clock, size)
     made.prepare()
     yield made
