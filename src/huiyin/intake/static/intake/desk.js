@@ -118,6 +118,8 @@
     if (!guessed) { return; }
     press(form, "kind", guessed.dataset.kind);
     press(form, "urgency", guessed.dataset.urgency);
+    var channel = one("[name=tell_channel]", form);
+    if (channel && !channel.value && guessed.dataset.channel) { channel.value = guessed.dataset.channel; }
     follow(form);
   }
 
