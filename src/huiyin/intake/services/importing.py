@@ -298,7 +298,12 @@ def _digest(text: str) -> bytes:
 
 
 def _add_suggestions(pending: dict[int, _Pending], suggest: Suggest) -> None:
-    open_ones = [at for at, p in pending.items() if p.row.ending is None]
+    """Hints for what is open and not there already: whoever imports the same file again waits less."""
+    known = _known([p.report.external_key or "" for p in pending.values()])
+    open_ones = [
+        at for at, p in pending.items()
+        if p.row.ending is None and p.report.external_key not in known
+    ]  # fmt: skip
     found = suggest([pending[at].row for at in open_ones]) if open_ones else ()
     for at, said in zip(open_ones, found, strict=True):
         p = pending[at]
