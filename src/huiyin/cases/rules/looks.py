@@ -136,7 +136,7 @@ def event_look(event: str) -> Look:
 
 
 #: action → the single letter that presses it (initial of a telling syllable). Letters of actions
-#: that can stand on one page differ: a test walks every status. j, k, ? and / belong to the list.
+#: that can stand on one page differ: a test walks every status. j, k, ?, / and o belong to the list.
 KEYS = {
     "admit": "s",  # 受理
     "answer": "d",  # 当场答复
@@ -175,7 +175,6 @@ KEYS = {
     "remind": "c",  # 催办
     "supervise": "u",
     "reopen": "f",  # 反弹
-    "consult": "o",
     "take_over": "z",
 }
 

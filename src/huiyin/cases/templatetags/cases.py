@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from huiyin.base.rules import times
+from huiyin.base.rules.looks import TONES
 from huiyin.base.templatetags import huiyin
 from huiyin.cases.models import Assignment, Case, CaseContact, CaseLink, CaseRequest, Deadline
 from huiyin.cases.rules import looks
@@ -17,10 +19,29 @@ from huiyin.cases.services.revealing import Shown
 register = template.Library()
 
 
-@register.inclusion_tag("base/_status.html")
-def case_status(case: Case) -> dict[str, Any]:
-    """The state of a case: icon, word, colour."""
-    return huiyin.status(case.status_label, looks.STATUS_TONES.get(case.status, "closed"))
+@register.simple_tag
+def case_status(case: Case) -> SafeString:
+    """The state of a case: icon, word, colour. As base/_status.html, without a template of its own:
+    a list has fifty of them, and each would cost 0.3 ms."""
+    return _mark(case.status_label, looks.STATUS_TONES.get(case.status, "closed"))
+
+
+@register.simple_tag(takes_context=True)
+def due_mark(context: template.Context, at: datetime | None) -> SafeString | str:
+    """What is left of a time limit, in a row of a list; the case page says how it came about."""
+    if at is None:
+        return ""
+    standing = times.standing(context["now"], at)
+    words = huiyin.remaining(at, context["now"])
+    return _mark(words, standing, f"到期 {times.short_time(at, now=context['now'])}")
+
+
+def _mark(word: str, tone: str, title: str = "") -> SafeString:
+    icon = {"over": "overdue", "soon": "due-soon", "running": "clock"}.get(tone) or TONES[tone]
+    hint = format_html(' title="{}"', title) if title else ""
+    return format_html(
+        '<span class="hy-status hy-status--{}"{}>{} {}</span>', tone, hint, huiyin.icon(icon), word
+    )
 
 
 @register.simple_tag
@@ -127,6 +148,12 @@ def link_label(link: CaseLink) -> str:
 def outside_channel_label(link: CaseLink) -> str:
     """信访、诉讼、仲裁 …"""
     return w.TELL_CHANNELS.get(link.channel, link.channel)
+
+
+@register.filter
+def paper_time(at: datetime) -> str:
+    """'2026年11月24日 09:30': paper outlives the year in which it is read."""
+    return times.long_time(at)
 
 
 @register.filter

@@ -276,7 +276,8 @@ def test_files_come_back_with_the_form_and_are_bound_in_the_end(
     )
 
     assert refused.status_code == 422
-    assert f'name="drafts" value="{draft.pk}"' in refused.content.decode()
+    assert "现场.png" in refused.content.decode()
+    assert refused.context["opened"].form.drafts == [draft]
     assert done.status_code == 302
     draft.refresh_from_db()
     assert draft.subject == f"case:{case.pk}"

@@ -18,7 +18,7 @@ def test_no_two_buttons_of_a_status_share_a_letter(status: str) -> None:
     ]
 
     assert sorted(keys) == sorted(set(keys))
-    assert not set(keys) & set("jk?/")
+    assert not set(keys) & set("jk?/o")
 
 
 def test_keys_sides_and_steps_name_actions_that_are_there() -> None:

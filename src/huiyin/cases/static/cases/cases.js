@@ -213,6 +213,14 @@
     if (status === 404 || status === 403 || status >= 500) { event.detail.shouldSwap = false; window.location.reload(); }
   });
 
+  /* the letter of an action whose form is open leads into its first field */
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("[data-into-form]") : null;
+    if (!button) { return; }
+    var field = all("input, textarea, select", button.closest("form")).find(function (f) { return f.type !== "hidden" && f.getClientRects().length > 0; });
+    if (field) { field.focus(); }
+  });
+
   /* ticked rows ------------------------------------------------------------------------------- */
   function count() {
     var picks = all("[data-pick]"), n = picks.filter(function (p) { return p.checked; }).length;
@@ -250,6 +258,8 @@
   function ready() {
     all("select[data-search]").forEach(function (select) { if (!select.dataset.combo) { select.dataset.combo = "1"; Combo(select); } });
     all("[data-map]").forEach(map);
+    var here = doc.querySelector("[data-preview] > .hy-here");
+    if (here && !narrow()) { here.scrollIntoView({ block: "nearest" }); }
     var hint = doc.querySelector("[data-empty-pane]"), first = doc.querySelector("[data-preview] [data-main]");
     if (hint && first && window.htmx && !narrow()) { hint.removeAttribute("data-empty-pane"); window.htmx.ajax("GET", first.getAttribute("hx-get"), { target: "#pane" }).then(function () { if (!doc.querySelector("[data-preview] > .hy-here")) { open(first, false); } }); }
     if (doc.querySelector("[data-bulk]")) { all("[data-pick-all-label]").forEach(function (l) { l.hidden = false; }); count(); }
