@@ -17,6 +17,7 @@ from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases import registry
 from huiyin.cases.models import Case, Recusal
 from huiyin.cases.rules import waiting as rules
+from huiyin.cases.rules import words as w
 from huiyin.cases.rules.waiting import Waiting
 from huiyin.org.rules.grants import ActingPost
 from huiyin.org.selectors import in_force
@@ -204,7 +205,7 @@ def _branch(row: Waiting, i: int, away: str) -> str:
              _NARROW[row.narrow], away]  # fmt: skip
     scope = (
         "EXISTS (SELECT 1 FROM cases_scope s WHERE s.case_id = c.id"  # noqa: S608
-        f" AND s.scope_id = ANY(%(scopes{i})s))"
+        f" AND s.scope_id = ANY(%(scopes{i})s){_open_only(row)})"
     )
     start = "cases_case c"
     if row.found in (rules.LEAD, rules.SUPPORT):
@@ -239,6 +240,11 @@ def _branch(row: Waiting, i: int, away: str) -> str:
         f"SELECT '{row.code}'::text AS code, c.id AS case_id, c.urgency, {due} AS due_at,"  # noqa: S608
         f" {since} AS since FROM {start}{join} WHERE {' AND '.join(where)}"
     )
+
+
+def _open_only(row: Waiting) -> str:
+    """Where only open cases are meant, the small index of open scopes is enough."""
+    return "" if set(row.statuses) & set(w.ENDED) else " AND s.open"
 
 
 def _free_for(duty: str, i: int) -> str:
