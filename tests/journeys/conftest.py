@@ -46,8 +46,13 @@ def size(request: pytest.FixtureRequest) -> Size:
 
 @pytest.fixture
 def town(
-    browser: Browser, live_server: Any, cast: Cast, size: Size, settings: Any,
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,
+    browser: Browser,
+    live_server: Any,
+    cast: Cast,
+    size: Size,
+    settings: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Town]:
     """The cast's county on a Wednesday morning, 2026-09-30 09:00, before the long holiday."""
     clock = Clock(DAY)
