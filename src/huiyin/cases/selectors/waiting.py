@@ -112,8 +112,8 @@ def inbox(
     branches, params = _branches(posts, now)
     if not branches:
         return _EMPTY
-    params |= {"code": code, "limit": limit + 1, "now": now, "never": datetime.max.replace(
-        tzinfo=now.tzinfo, year=9000)}  # fmt: skip
+    params |= {"code": code, "limit": limit + 1, "now": now, "soon": rules.SOON,
+               "patience": rules.PATIENCE}  # fmt: skip
     beyond = "TRUE"
     if after is not None:
         beyond = (
@@ -123,8 +123,7 @@ def inbox(
     sql = (
         f"WITH w AS MATERIALIZED ({' UNION ALL '.join(branches)}),"  # noqa: S608  our own words
         f" hot AS MATERIALIZED (SELECT code, case_id, due_at, since, {_HEAT} AS heat,"
-        " CASE urgency WHEN 'life' THEN 0 WHEN 'utility' THEN 1 ELSE 2 END AS urgency_rank,"
-        " COALESCE(due_at, since + interval '24 hours') AS burns_at FROM w)"
+        f" {_RANK} AS urgency_rank, COALESCE(due_at, since + %(patience)s) AS burns_at FROM w)"
         " (SELECT 'n' AS what, code, count(*) AS case_id, NULL::timestamptz AS due_at,"
         " NULL::timestamptz AS since, (count(*) FILTER (WHERE due_at < %(now)s))::int AS heat,"
         " 0 AS urgency_rank, NULL::timestamptz AS burns_at FROM hot GROUP BY code)"
@@ -148,9 +147,15 @@ def inbox(
     )
 
 
+#: rules.waiting.heat and URGENCY_RANKS as SQL; a test compares them.
 _HEAT = (
-    "CASE WHEN urgency = 'life' THEN 0 WHEN due_at < %(now)s THEN 1"
-    " WHEN due_at <= %(now)s + interval '24 hours' THEN 2 ELSE 3 END"
+    f"CASE WHEN urgency = 'life' THEN {rules.LIFE} WHEN due_at < %(now)s THEN {rules.OVER}"
+    f" WHEN due_at <= %(now)s + %(soon)s THEN {rules.NEARLY} ELSE {rules.REST} END"
+)
+_RANK = (
+    "CASE urgency "
+    + " ".join(f"WHEN '{urgency}' THEN {rank}" for urgency, rank in rules.URGENCY_RANKS.items())
+    + " END"
 )
 
 

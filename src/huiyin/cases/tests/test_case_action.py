@@ -210,6 +210,10 @@ def test_somebody_with_two_posts_chooses_in_which(cast: Cast, browser: Browser) 
         page(case, "note"), {"note": "来电", "post": other.post_id, "seen_version": case.version}
     )
 
+    assert (
+        "以 受理中心·派单员、受理中心·受理员"
+        in client.get(reverse("case_detail", args=[case.number])).content.decode()
+    )
     assert "受理中心·派单员" in shown
     assert "受理中心·受理员" in shown
     assert case.events.get(action="noted").post_id == other.post_id

@@ -131,6 +131,19 @@ def test_life_burns_first_then_what_is_over_then_what_is_due_soon(cast: Cast) ->
     assert (found.total, found.over) == (3, 1)
 
 
+def test_the_order_of_the_database_is_the_order_of_the_rule(cast: Cast) -> None:
+    for urgency in ("normal", "utility", "life"):
+        for hours in (1, 30, 200):
+            cast.case_at("in_progress", at=LOOKING - timedelta(hours=hours), urgency=urgency)
+
+    rows = waiting(cast.handler).rows
+
+    assert [row.heat for row in rows] == [
+        rules.heat(urgency=r.case.urgency, due_at=r.due_at, now=LOOKING) for r in rows
+    ]
+    assert [row.position for row in rows] == sorted(row.position for row in rows)
+
+
 def test_the_union_over_several_posts_is_one_inbox(cast: Cast) -> None:
     cast.case_at("awaiting_review")
     cast.case_at("awaiting_dispatch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -160,7 +161,4 @@ def with_form(
     request: HttpRequest, case: Case, button: ActionButton, *, bound: bool = False
 ) -> ActionButton:
     """The button with its form, empty or as it was sent."""
-    return ActionButton(
-        button.transition, button.posts, button.key, button.way, button.url,
-        form_of(request, case, button, bound=bound),
-    )  # fmt: skip
+    return replace(button, form=form_of(request, case, button, bound=bound))

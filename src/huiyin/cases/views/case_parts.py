@@ -43,6 +43,7 @@ class ActionButton:
     key: str
     way: str
     url: str
+    as_whom: str = ""
     form: ActionForm | None = None
 
     @property
@@ -59,11 +60,6 @@ class ActionButton:
         """Whether it ends the case against the reporter's wish."""
         return self.transition.target in (w.DECLINED, w.TERMINATED)
 
-    @property
-    def as_whom(self) -> str:
-        """'市住建局·承办人', where the person has several posts that could."""
-        return self.posts[0].label if len(self.posts) > 1 else ""
-
 
 def find_case(request: HttpRequest, number: str) -> Case:
     """The case by number, if one of the person's posts may see it; else 404, whoever asks."""
@@ -79,11 +75,13 @@ def buttons_of(case: Case, posts: Sequence[ActingPost], now: datetime) -> list[A
     for post in posts:
         for button in performing.buttons(case, [post], now):
             found.setdefault(button.action, (button.transition, []))[1].append(button.post)
-    made = [_button(case, t, tuple(able)) for t, able in found.values()]
+    made = [_button(case, t, tuple(able), several=len(posts) > 1) for t, able in found.values()]
     return sorted(made, key=lambda b: (looks.group(b.action), not b.transition.likely))
 
 
-def _button(case: Case, transition: Transition, able: tuple[ActingPost, ...]) -> ActionButton:
+def _button(
+    case: Case, transition: Transition, able: tuple[ActingPost, ...], *, several: bool
+) -> ActionButton:
     asks = any(a.required for a in transition.asks)
     if asks or (transition.causes and transition.asks) or len(able) > 1:
         way = "form"
@@ -92,6 +90,7 @@ def _button(case: Case, transition: Transition, able: tuple[ActingPost, ...]) ->
     return ActionButton(
         transition=transition, posts=able, key=looks.KEYS.get(transition.action, ""), way=way,
         url=reverse("case_action", args=[case.number, transition.action]),
+        as_whom="、".join(p.label for p in able) if several else "",
     )  # fmt: skip
 
 
