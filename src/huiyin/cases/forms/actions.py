@@ -58,13 +58,6 @@ class ActionForm(PlainForm):
         return next((a.key for a in self.transition.asks if a.type == "files"), "")
 
     @property
-    def asks_something(self) -> bool:
-        """Whether anything must be filled in before it can be done."""
-        return any(f.required for n, f in self.fields.items() if n != "post") or any(
-            a.required for a in self.transition.asks
-        )
-
-    @property
     def post(self) -> ActingPost:
         """The post in which the person acts: the chosen one, else the only or first one."""
         chosen = self.cleaned_data.get("post") if self.is_bound and self.is_valid() else ""
@@ -152,6 +145,8 @@ def _initial(around: Around, transition: Transition) -> dict[str, Any]:
         values["post"] = str(around.posts[0].post_id)
     if any(a.key == "code" for a in transition.asks):
         values["code"] = _likely_code(case)
+    if transition.action == "call_back":
+        values["channel"] = "phone"
     values |= dict(around.suggested)
     if values.get("into") in {n.case.number for n in around.copies}:
         values["into_near"] = values.pop("into")

@@ -128,8 +128,8 @@ class FieldMaker:
             made[f"{ask.key}_near"] = forms.ChoiceField(
                 label=f"{ask.label}（文字相近的在办件）", required=False, widget=forms.RadioSelect,
                 choices=[
-                    *((n.case.number, f"{n.case.number} {n.case.title}（相似 {n.percent}%，"
-                       f"{n.case.status_label}）") for n in copies),
+                    *((n.case.number, f"相似 {n.percent}% · {n.case.number} · {n.case.status_label}"
+                       f" · {n.case.title[:20]}") for n in copies),
                     ("", "都不是"),
                 ],
             )  # fmt: skip

@@ -180,7 +180,7 @@ KEYS = {
 
 #: Side roads: they stand behind the buttons that go straight on.
 DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "ask_termination",
-           "redispatch", "escalate", "reopen", "tell_channel", "decline", "send_back", "rework")  # fmt: skip
+           "redispatch", "escalate", "reopen", "tell_channel", "decline")  # fmt: skip
 #: What adds to a case without moving it.
 BESIDE = ("note", "consult", "link_related", "split", "reclassify", "merge", "unmerge",
           "ask_statement", "take_over", "remind", "supervise", "admonish")  # fmt: skip

@@ -193,6 +193,21 @@ def test_the_case_stands_beside_the_list_without_leaving(cast: Cast, browser: Br
     assert reverse("case_action", args=[case.number, "accept"]) in html
 
 
+def test_what_the_inbox_asks_for_stands_first_beside_it(cast: Cast, browser: Browser) -> None:
+    case = cast.case_at("in_progress")
+    cast.act(case, "ask_extension", cast.handler, LOOKING, amount=2, note="等配件", reply="在途")
+    both = second_post(cast, cast.dispatcher, cast.police_handler)
+    assert both.person_id == cast.dispatcher.person_id
+
+    answer = browser(cast.dispatcher).get(
+        reverse("inbox"), {"ask": "rule_extension", "case": case.number}
+    )
+
+    first = answer.context["buttons"][0]
+    assert (first.action, first.wanted, first.way) == ("grant_extension", True, "now")
+    assert answer.context["opened"] is None
+
+
 def test_a_case_that_is_gone_says_so(cast: Cast, browser: Browser) -> None:
     case = cast.case_at("awaiting_acceptance")
 

@@ -116,11 +116,13 @@ def context_of(
 
 
 def pane_context(
-    request: HttpRequest, case: Case, *, opened: ActionButton | None = None
+    request: HttpRequest, case: Case, *, opened: ActionButton | None = None, wanted: str = ""
 ) -> dict[str, Any]:
-    """What the inbox's pane shows of a case. `then`: where a done action leads."""
+    """What the inbox's pane shows of a case. `then`: where a done action leads; `wanted`: the
+    action for which the case stands in the inbox."""
     now = clock.now()
-    buttons = buttons_of(case, access.posts(request), now)
+    wanted = wanted or request.GET.get("wanted", "")
+    buttons = buttons_of(case, access.posts(request), now, wanted=wanted)
     if opened is None:
         opened = _to_open(request, case, buttons)
     view = view_of(case, access.posts(request))
@@ -150,9 +152,9 @@ def _asked_path(request: HttpRequest, name: str) -> str:
 
 
 def _to_open(request: HttpRequest, case: Case, buttons: list[ActionButton]) -> ActionButton | None:
-    """The likely action with its form, when it is one that asks something."""
-    first = next((b for b in buttons if b.transition.likely and b.way == "form"), None)
-    if first is None or first is not buttons[0]:
+    """What is wanted, or likely, with its form, when it stands first and asks something."""
+    first = buttons[0] if buttons else None
+    if first is None or first.way != "form" or not (first.wanted or first.transition.likely):
         return None
     return with_form(request, case, first)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ class ActionButton:
     way: str
     url: str
     as_whom: str = ""
+    wanted: bool = False
     form: ActionForm | None = None
 
     @property
@@ -53,7 +54,7 @@ class ActionButton:
     @property
     def group(self) -> int:
         """0 straight on, 1 side road, 2 beside."""
-        return looks.group(self.action)
+        return 0 if self.wanted else looks.group(self.action)
 
     @property
     def danger(self) -> bool:
@@ -69,14 +70,20 @@ def find_case(request: HttpRequest, number: str) -> Case:
         raise Http404("没有这一件，或不在您的岗位范围内") from None
 
 
-def buttons_of(case: Case, posts: Sequence[ActingPost], now: datetime) -> list[ActionButton]:
-    """What this person may do now in any of these posts, the likely first, one per action."""
+def buttons_of(
+    case: Case, posts: Sequence[ActingPost], now: datetime, *, wanted: str = ""
+) -> list[ActionButton]:
+    """What this person may do now in any of these posts, one per action: what the inbox asks for
+    first, then the likely."""
     found: dict[str, tuple[Transition, list[ActingPost]]] = {}
     for post in posts:
         for button in performing.buttons(case, [post], now):
             found.setdefault(button.action, (button.transition, []))[1].append(button.post)
-    made = [_button(case, t, tuple(able), several=len(posts) > 1) for t, able in found.values()]
-    return sorted(made, key=lambda b: (looks.group(b.action), not b.transition.likely))
+    made = [
+        replace(_button(case, t, tuple(able), several=len(posts) > 1), wanted=t.action == wanted)
+        for t, able in found.values()
+    ]
+    return sorted(made, key=lambda b: (b.group, not b.wanted, not b.transition.likely))
 
 
 def _button(

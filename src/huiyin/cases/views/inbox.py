@@ -55,7 +55,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "after": after,
         "more_url": _address(ask=ask, after=position_text(found.more)) if found.more else "",
         "first_url": _address(ask=ask) if after else "",
-        "several_posts": len({p.unit_id for p in posts}) > 1,
         "number": number,
         "now": now,
         **_chosen(request, posts, lines, number, ask, after),
@@ -79,7 +78,8 @@ def _chosen(
     except Http404:
         return {"gone": number}
     here = next((line for line in lines if line.here), None)
-    return onward(pane_context(request, case) | {
+    wanted = here.row.waiting.action if here else ""
+    return onward(pane_context(request, case, wanted=wanted) | {
         "pane": "1",
         "then": _then(lines, here, ask, after) if here else _address(ask=ask, after=after),
         "here": _address(ask=ask, after=after, case=number),
@@ -94,8 +94,10 @@ def _lines(rows: Sequence[WaitingRow], *, ask: str, after: str, number: str) -> 
         neighbour = rows[i + 1] if i + 1 < len(rows) else (rows[i - 1] if i else None)
         then = _address(ask=ask, after=after, case=neighbour.case.number if neighbour else "")
         here = _address(ask=ask, after=after, case=own)
-        pane = reverse("case_pane", args=[own]) + "?" + urlencode({"then": then, "here": here})
-        heading = rules.HEAT_LABELS[row.heat] if row.heat != heat else ""
+        asked = {"then": then, "here": here, "wanted": row.waiting.action}
+        pane = reverse("case_pane", args=[own]) + "?" + urlencode(asked)
+        begins = row.heat != heat and not (heat is None and row.heat == rules.REST)
+        heading = rules.HEAT_LABELS[row.heat] if begins else ""
         heat = row.heat
         lines.append(Line(row, here, pane, heading, own == number))
     return lines
