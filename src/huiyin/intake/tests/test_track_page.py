@@ -215,8 +215,25 @@ def test_a_merged_case_never_shows_what_was_written_to_the_other_reporter(
     page = follow(phone, case)
 
     assert "501" not in page
-    assert "没有解决" not in page
-    assert "解决了吗？" not in page
+    assert "您说：没有解决" not in page
+
+
+def test_a_merged_reporter_is_asked_when_the_case_theirs_runs_with_was_answered(
+    phone: Phone, cast: Cast
+) -> None:
+    into = cast.case_at("in_progress", contacts=(Contact(phone="13900005678", choice="direct"),))
+    case = cast.report()
+    case = cast.act(case, "merge", cast.desk, into=into.pk)
+    assert "解决了吗？" not in follow(phone, case)
+    cast.act(into, "submit_result", cast.handler, reply="修好了")
+    cast.act(into, "approve", cast.reviewer)
+    assert "解决了吗？" in follow(phone, case)
+
+    phone.client.post(f"/track/{case.number}/answer/", {"answer": "good"})
+
+    assert "您说：已解决，满意" in follow(phone, case)
+    assert case.callbacks.get().resolved is True
+    assert into.callbacks.count() == 0
 
 
 def test_what_is_withheld_names_the_channels_and_keeps_its_words(phone: Phone, cast: Cast) -> None:

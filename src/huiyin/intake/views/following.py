@@ -29,6 +29,10 @@ from huiyin.intake.services import following
 from huiyin.intake.views import remembering
 
 
+#: Where the case stands that a merged one runs with, when its reporter is asked as well.
+_ASKED = (w.AWAITING_CALLBACK, w.CLOSED, w.ARCHIVED)
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
@@ -114,7 +118,7 @@ def _followed_page(
         "reply": reply,
         "timeline": timeline,
         "further": story.of_another(selectors.story_of(runs_with)) if runs_with else [],
-        "asks": case.status == w.AWAITING_CALLBACK,
+        "asks": standing.status in _ASKED if runs_with else case.status == w.AWAITING_CALLBACK,
         "may_answer": may_answer,
         "answered": answered,
         "answers": [(k, v[0], v[1]) for k, v in ANSWERS.items()],
