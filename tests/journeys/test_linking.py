@@ -40,6 +40,29 @@ def test_a_copy_is_merged_and_taken_out_again(town: Town) -> None:
     neighbour.sees("已受理，正在确定由谁来办", "已拆出单独办理")
 
 
+def test_a_merged_reporter_is_asked_apart(town: Town) -> None:
+    first = town.case_at("in_progress")
+    second = town.cast.report(
+        "三栋一单元水管漏水，楼道都是水", at=at("2026-09-30 09:55"),
+        contacts=(Contact(name="乙居民", phone="13700004321", choice="direct"),),
+    )  # fmt: skip
+    town.cast.act(second, "merge", town.cast.desk, town.clock.now(), into=first.pk)
+    neighbour = town.passer_by("neighbour")
+    residents.follow(neighbour, second.number, tail="4321")
+    neighbour.sees_not("解决了吗？")
+    town.cast.act(first, "submit_result", town.cast.handler, town.clock.now(), reply="修好了")
+    town.cast.act(first, "approve", town.cast.reviewer, town.clock.now())
+
+    residents.follow(neighbour, second.number, tail="4321")
+    neighbour.press("没有解决")
+    neighbour.told("记下了：没有解决")
+    neighbour.looks_right()
+
+    resident = town.passer_by()
+    residents.follow(resident, first.number, tail="1234")
+    resident.sees("解决了吗？")
+
+
 def test_a_corrected_kind_moves_the_date(town: Town) -> None:
     """Help has five workdays from 09-30: 10-13; a complaint has ten: 10-20."""
     case = town.case_at("in_progress")
