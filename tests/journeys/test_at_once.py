@@ -71,6 +71,24 @@ def test_two_of_a_unit_accept_at_once(town: Town) -> None:
     assert case.version == case.events.count()
 
 
+def test_two_of_a_unit_accept_at_once_from_their_inboxes(town: Town) -> None:
+    case = town.case_at("awaiting_acceptance")
+    one = town.staff(town.cast.handler)
+    other = town.staff(town.colleague("孙承办", town.cast.housing, "handler"))
+    for visitor in (one, other):
+        visitor.follow("三栋一单元管道漏水")
+        expect(visitor.main.get_by_role("article", name=case.number)).to_be_visible()
+
+    with one.refused(409), other.refused(409):
+        press_at_once((one, one.button("签收")), (other, other.button("签收")))
+        won, lost = winner_and_loser(one, other)
+
+    won.told("现在是“办理中”")
+    expect(lost.page.get_by_role("alert")).to_contain_text("没有签收")
+    lost.looks_right()
+    assert count(case, "accepted") == 1
+
+
 def test_two_dispatchers_dispatch_at_once_and_the_slower_keeps_the_words(town: Town) -> None:
     case = town.case_at("awaiting_dispatch")
     people = [town.staff(town.cast.dispatcher), town.staff(town.cast.arbiter)]

@@ -257,10 +257,16 @@ def _require(transition: t.Transition, typed: Mapping[str, Any]) -> None:
             raise MissingInput(ask.key, f"“{ask.label}”最多 {ask.limit} 字，现在 {len(value)} 字")
 
 
-def _changed_words(case: Case) -> str:
+def last_actor(case: Case) -> str:
+    """Who did the last thing to this case: a name, 诉求人 or 系统."""
     last = case.events.select_related("person").order_by("-seq").first()
-    who = last.person.name if last and last.person else "系统"
-    return f"{who}刚刚处理过此件，现在是“{case.status_label}”。您写的内容还在，请看过后再操作"
+    if last and last.person:
+        return last.person.name
+    return "诉求人" if last and last.actor == "reporter" else "系统"
+
+
+def _changed_words(case: Case) -> str:
+    return f"{last_actor(case)}刚刚处理过此件，现在是“{case.status_label}”。您写的内容还在，请看过后再操作"
 
 
 def _constraint_words(error: IntegrityError) -> str:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from huiyin.cases.models import Case
-from huiyin.cases.services.performing import ActionRefused
+from huiyin.cases.services import performing
+from huiyin.cases.services.steps import ActionRefused, CaseChanged, in_post
 from tests.cast import DAY, Cast, as_reporter
 
 
@@ -27,6 +28,18 @@ def test_the_reporter_answers_one_reply_once(cast: Cast) -> None:
         cast.act(case, "answer_as_reporter", as_reporter(), resolved=False)
 
     assert case.callbacks.count() == 1
+
+
+def test_staff_are_told_that_it_was_the_reporter_who_acted(cast: Cast) -> None:
+    case = cast.case_at("awaiting_callback")
+    seen = case.version
+    cast.act(case, "answer_as_reporter", as_reporter(), resolved=False)
+
+    with pytest.raises(CaseChanged, match="诉求人刚刚处理过此件"):
+        performing.perform(
+            case=case.pk, action="call_back", by=in_post(cast.callback), at=DAY, seen_version=seen,
+            given={"channel": "phone", "outcome": "unreachable"},
+        )  # fmt: skip
 
 
 def test_after_a_rework_the_reporter_is_asked_again(cast: Cast) -> None:

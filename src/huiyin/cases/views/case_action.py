@@ -63,8 +63,7 @@ def _not_now(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     if transition is None or not transition.grant:
         raise Http404("没有这个动作")
     if case.status not in transition.sources:
-        last = case.events.select_related("person").order_by("-seq").first()
-        who = last.person.name if last and last.person else "系统"
+        who = performing.last_actor(case)
         message = f"没有{transition.label}：{who}刚处理过，此件现在是“{case.status_label}”"
     else:
         message = f"您现在不能{transition.label}此件"
