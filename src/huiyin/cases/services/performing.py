@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -262,7 +263,7 @@ def last_actor(case: Case) -> str:
     last = case.events.select_related("person").order_by("-seq").first()
     if last and last.person:
         return last.person.name
-    return "诉求人" if last and last.actor == "reporter" else "系统"
+    return "诉求人" if last and json.loads(last.body)["actor"] == "reporter" else "系统"
 
 
 def _changed_words(case: Case) -> str:

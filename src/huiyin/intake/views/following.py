@@ -28,7 +28,6 @@ from huiyin.intake.rules.when import until
 from huiyin.intake.services import following
 from huiyin.intake.views import remembering
 
-
 #: Where the case stands that a merged one runs with, when its reporter is asked as well.
 _ASKED = (w.AWAITING_CALLBACK, w.CLOSED, w.ARCHIVED)
 
