@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.rules.case_type import CaseType
+from huiyin.cases.rules.waiting import WAITING, Waiting
 
 _types: dict[str, CaseType] = {}
 
@@ -22,3 +23,13 @@ def get(code: str) -> CaseType:
 
 def all_types() -> list[CaseType]:
     return sorted(_types.values(), key=lambda t: t.code)
+
+
+def waiting_rows() -> tuple[Waiting, ...]:
+    """All that the inbox may ask: the engine's own rows, then those that only one type asks."""
+    return (*WAITING, *(row for case_type in all_types() for row in case_type.waiting))
+
+
+def waiting_row(code: str) -> Waiting | None:
+    """The row of that code; None when nobody declared it."""
+    return next((row for row in waiting_rows() if row.code == code), None)

@@ -12,6 +12,6 @@ REPORT = registry.register(CaseType(code="report", label="诉求", prefix="S", t
 MEDIATION = registry.register(
     CaseType(
         code=mediating.CODE, label="邻里调解", prefix="T", transitions=mediation.TRANSITIONS,
-        in_rates=False, unit_duties=frozenset(),
+        in_rates=False, unit_duties=frozenset(), waiting=mediation.WAITING, due=mediation.DUE,
     )
 )  # fmt: skip

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
 
 from huiyin.base import panels
 from huiyin.base.panels import Acting, Filled
-from huiyin.intake.services import mediating
-from huiyin.org.rules.grants import ActingPost
 
 
 def report_link(subject: Any, posts: Sequence[Acting]) -> Filled:
@@ -61,13 +59,6 @@ def answers_aside(said: Any, posts: Sequence[Acting]) -> Filled | None:
     return ("intake/_answers.html", {"said": said}) if said else None
 
 
-def mediations(subject: Any, posts: Sequence[Acting]) -> Filled | None:
-    """Open mediations on the start page of whoever mediates."""
-    rows, total = mediating.waiting(cast(Sequence[ActingPost], posts))
-    return ("intake/_mediations.html", {"mediations": rows, "total": total}) if rows else None
-
-
-panels.register("home.today", mediations, grant="case.mediate", order=20)
 panels.register("menu", desk_link, grant="case.file", order=20)
 panels.register("menu", on_spot_link, grant="case.on_spot", order=22)
 panels.register("menu", mediation_link, grant="case.mediate", order=24)

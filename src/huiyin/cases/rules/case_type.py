@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from huiyin.cases.rules.deadlines import SHOWN_DUE
 from huiyin.cases.rules.guards import GUARDS
 from huiyin.cases.rules.transitions import PRIOR, Transition, by_action
+from huiyin.cases.rules.waiting import Waiting
 from huiyin.cases.rules.words import DEADLINES, DUTIES, ENDED, STATUSES
 
 
@@ -16,7 +18,9 @@ class CaseType:
     """Declared by a domain in its case_types.py and registered once.
 
     `effects[action]` = functions run in order in the transaction of the act; another domain hooks
-    on by type code. `unit_duties` = duties that bind the unit as well as the person.
+    on by type code. `unit_duties` = duties that bind the unit as well as the person. `waiting` =
+    rows of the inbox that only this type asks; `due` = the clock that the case row shows as due,
+    by status.
     """
 
     code: str
@@ -29,6 +33,8 @@ class CaseType:
     unit_duties: frozenset[str] = frozenset({"handle", "check"})
     effects: Mapping[str, tuple[Callable[..., None], ...]] = field(default_factory=dict)
     form: Callable[..., Any] | None = None
+    waiting: tuple[Waiting, ...] = ()
+    due: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: SHOWN_DUE)
 
     def __post_init__(self) -> None:
         problems = check(self)
@@ -55,6 +61,10 @@ def check(case_type: CaseType) -> list[str]:
         if t.duty and t.duty not in DUTIES:
             problems.append(f"{t.action}: unknown duty {t.duty}")
     problems += [f"effect on unknown action {a}" for a in case_type.effects if a not in index]
+    problems += [f"waiting {row.code}: unknown action {row.action}"
+                 for row in case_type.waiting if row.action not in index]  # fmt: skip
+    clocks = (c for whats in case_type.due.values() for c in whats)
+    problems += [f"due: unknown clock {c}" for c in clocks if c not in DEADLINES]
     reachable = reachable_statuses(case_type)
     for status in sorted(reachable - set(ENDED)):
         if not any(status in t.sources and t.target for t in case_type.transitions):

@@ -5,9 +5,22 @@ Rows are data (cases.DeadlineRule); DEFAULTS seeds them, each 待本地确认 wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from huiyin.cases.rules import words as w
+
+#: The clock of a status that the case row shows as due; where none is named, nothing is due.
+SHOWN_DUE: Mapping[str, tuple[str, ...]] = {
+    w.REGISTERED: ("admit",),
+    w.AWAITING_ACCEPTANCE: ("handle",),
+    w.IN_PROGRESS: ("handle",),
+    w.AWAITING_RETURN_RULING: ("handle",),
+    w.AWAITING_CALLBACK: ("callback",),
+    w.SUSPENDED: ("suspension_review",),
+    w.CLOSED: ("recheck",),
+}
 
 
 @dataclass(frozen=True)

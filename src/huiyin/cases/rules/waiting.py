@@ -7,7 +7,6 @@ utilities before ordinary reports, then by time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,8 +84,6 @@ WAITING: tuple[Waiting, ...] = (
     Waiting("remind", "超期待督办", "case.supervise", STATUS, _UNDER_WAY, "remind",
             narrow="overdue_unsupervised"),
 )  # fmt: skip
-
-BY_CODE: Mapping[str, Waiting] = {row.code: row for row in WAITING}
 
 #: A clock of CLOCK rows is shown this long before it ends.
 AHEAD = timedelta(days=3)

@@ -135,13 +135,14 @@ def inbox(
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()
-    counts = {row[1]: WaitingCount(rules.BY_CODE[row[1]], row[2], row[5])
+    asked = {row.code: row for row in registry.waiting_rows()}
+    counts = {row[1]: WaitingCount(asked[row[1]], row[2], row[5])
               for row in found if row[0] == "n"}  # fmt: skip
     keys = sorted((row for row in found if row[0] == "r"), key=lambda r: (*r[5:8], r[2], r[1]))
     more = len(keys) > limit
     rows = _rows(keys[:limit])
     return Inbox(
-        counts=tuple(counts[w.code] for w in rules.WAITING if w.code in counts),
+        counts=tuple(counts[code] for code in asked if code in counts),
         rows=rows,
         more=rows[-1].position if more and rows else None,
     )
@@ -160,6 +161,7 @@ _RANK = (
 
 
 def _rows(keys: Sequence[tuple[Any, ...]]) -> tuple[WaitingRow, ...]:
+    asked = {row.code: row for row in registry.waiting_rows()}
     cases = {
         c.pk: c
         for c in Case.objects.filter(pk__in={k[2] for k in keys}).select_related(
@@ -168,7 +170,7 @@ def _rows(keys: Sequence[tuple[Any, ...]]) -> tuple[WaitingRow, ...]:
     }
     return tuple(
         WaitingRow(
-            waiting=rules.BY_CODE[code], case=cases[case_id], due_at=due_at, since=since,
+            waiting=asked[code], case=cases[case_id], due_at=due_at, since=since,
             heat=heat, position=(heat, rank, burns_at, case_id, code),
         )
         for _, code, case_id, due_at, since, heat, rank, burns_at in keys
@@ -183,7 +185,7 @@ def _branches(posts: Sequence[ActingPost], now: datetime) -> tuple[list[str], di
     params: dict[str, Any] = {"me": posts[0].person_id, "ahead": now + rules.AHEAD}
     away = _away(posts, now, params)
     branches = []
-    for i, row in enumerate(rules.WAITING):
+    for i, row in enumerate(registry.waiting_rows()):
         able = [p for p in posts if p.may(row.grant) and p.may("case.view")]
         if not able:
             continue

@@ -17,9 +17,8 @@ from huiyin.base.rules.workdays import (
     replay,
 )
 from huiyin.base.selectors import workday_calendar
-from huiyin.cases import ledger, selectors
+from huiyin.cases import ledger, registry, selectors
 from huiyin.cases.models import Assignment, Case, Deadline
-from huiyin.cases.rules import words as w
 from huiyin.cases.rules.deadlines import Limit, pick
 from huiyin.cases.rules.events import NewEvent
 
@@ -135,16 +134,7 @@ def recompute(case: Case) -> None:
 
 def next_due(case: Case) -> datetime | None:
     """What the case row shows as due: the clock of the status it is in."""
-    whats = {
-        w.REGISTERED: ("admit",),
-        w.AWAITING_ACCEPTANCE: ("handle",),
-        w.IN_PROGRESS: ("handle",),
-        w.AWAITING_RETURN_RULING: ("handle",),
-        w.AWAITING_REVIEW: (),
-        w.AWAITING_CALLBACK: ("callback",),
-        w.SUSPENDED: ("suspension_review",),
-        w.CLOSED: ("recheck",),
-    }.get(case.status, ())
+    whats = registry.get(case.type).due.get(case.status, ())
     running = selectors.running_deadlines([case.pk]).filter(what__in=whats)
     first = running.order_by("due_at").values_list("due_at", flat=True).first()
     return None if first is None or first >= FOREVER else first

@@ -15,6 +15,7 @@ from huiyin.cases.rules import words as w
 from huiyin.cases.rules.case_type import CaseType, check, reachable_statuses
 from huiyin.cases.rules.deadlines import DEFAULTS
 from huiyin.cases.rules.guards import GUARDS
+from huiyin.cases.rules.waiting import STATUS, Waiting
 from huiyin.cases.services import performing
 from huiyin.cases.services.steps import REPORTER, STAGES, SYSTEM, Acting, ActionRefused, in_post
 from huiyin.org.rules.grants import GRANT_LABELS, ROLES
@@ -154,6 +155,14 @@ def test_every_status_of_a_report_can_be_reached() -> None:
 @pytest.mark.parametrize("case_type", registry.all_types(), ids=lambda c: c.code)
 def test_a_declaration_has_no_fault(case_type: CaseType) -> None:
     assert check(case_type) == []
+
+
+def test_a_type_cannot_ask_for_an_act_or_show_a_clock_that_it_does_not_know() -> None:
+    with pytest.raises(ValueError, match="waiting talk: unknown action talk.*unknown clock talks"):
+        CaseType(
+            code="x", label="x", prefix="X", transitions=t.BASE, due={w.REGISTERED: ("talks",)},
+            waiting=(Waiting("talk", "待谈", "case.admit", STATUS, (w.REGISTERED,), "talk"),),
+        )  # fmt: skip
 
 
 def test_an_ended_case_is_moved_only_by_the_acts_that_say_so() -> None:

@@ -23,7 +23,7 @@ from huiyin.cases.rules.transitions import Transition
 from huiyin.cases.selectors import related
 from huiyin.cases.selectors.filter_choices import categories_offered
 from huiyin.cases.selectors.timeline import TimelineItem, timeline
-from huiyin.cases.services import performing, revealing
+from huiyin.cases.services import listening, performing, revealing
 from huiyin.org import access
 from huiyin.org.rules.grants import ActingPost
 from huiyin.org.selectors import full_area_name
@@ -160,10 +160,20 @@ class CaseView:
     callbacks: list[Callback]
     place: str
     category: str
+    may_hear: bool = False
 
     @property
     def reporter_files(self) -> tuple[Attachment, ...]:
-        """What came with the report."""
+        """What came with the report; recordings are `sounds`."""
+        return tuple(f for f in self._came_along if f.kind != listening.VOICE)
+
+    @property
+    def sounds(self) -> tuple[Attachment, ...]:
+        """Recordings of the reporter that are still there."""
+        return tuple(f for f in self._came_along if f.kind == listening.VOICE)
+
+    @property
+    def _came_along(self) -> tuple[Attachment, ...]:
         return self.timeline[0].files if self.timeline else ()
 
     @property
@@ -177,6 +187,12 @@ class CaseView:
     @property
     def own_words(self) -> str | None:
         return self._text("text")
+
+    @property
+    def written_down(self) -> str | None:
+        """What a person wrote down of the recording, None as long as nobody did."""
+        texts = (t for i in self.timeline if i.event == "written_down" for t in i.texts)
+        return next((t.text for t in texts if t.key == "text"), None)
 
     @property
     def summary(self) -> str | None:
@@ -205,8 +221,10 @@ def view_of(case: Case, posts: Sequence[ActingPost]) -> CaseView:
         .order_by("due_at", "id")
     )
     main = next((d for d in clocks if d.due_at == case.due_at), None)
+    steps = timeline(case)
+    spoken = bool(steps) and any(f.kind == listening.VOICE for f in steps[0].files)
     return CaseView(
-        case=case, timeline=timeline(case), clocks=clocks, main_clock=main,
+        case=case, timeline=steps, clocks=clocks, main_clock=main,
         contacts=revealing.contacts_shown(case, posts),
         assignments=list(case.assignments.select_related("unit", "accepted_by").order_by("id")),
         requests=list(
@@ -216,6 +234,7 @@ def view_of(case: Case, posts: Sequence[ActingPost]) -> CaseView:
         ),
         callbacks=list(case.callbacks.select_related("by").order_by("id")),
         place=place_of(case), category=category_label(case.category) if case.category else "",
+        may_hear=spoken and listening.listener(case, posts) is not None,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from huiyin.base import clock
 from huiyin.base.rules.tables import Tab
-from huiyin.cases.rules import waiting as rules
+from huiyin.cases import registry
+from huiyin.cases.rules.waiting import HEAT_LABELS, REST
 from huiyin.cases.selectors.waiting import Inbox, Position, WaitingRow
 from huiyin.cases.selectors.waiting import inbox as waiting_for
 from huiyin.cases.views.case_detail import onward, pane_context
@@ -42,7 +43,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """?ask= one kind of waiting · ?case= the case beside it · ?after= the rows that follow."""
     posts, now = access.posts(request), clock.now()
     ask = request.GET.get("ask", "")
-    ask = ask if ask in rules.BY_CODE else ""
+    asked = registry.waiting_row(ask)
+    ask = asked.code if asked else ""
     after = request.GET.get("after", "")
     found = waiting_for(posts, now=now, code=ask, after=position_of(after))
     number = request.GET.get("case", "")
@@ -51,7 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "inbox": found,
         "tabs": _tabs(found, ask),
         "lines": lines,
-        "ask": rules.BY_CODE.get(ask),
+        "ask": asked,
         "after": after,
         "more_url": _address(ask=ask, after=position_text(found.more)) if found.more else "",
         "first_url": _address(ask=ask) if after else "",
@@ -96,8 +98,8 @@ def _lines(rows: Sequence[WaitingRow], *, ask: str, after: str, number: str) -> 
         here = _address(ask=ask, after=after, case=own)
         asked = {"then": then, "here": here, "wanted": row.waiting.action}
         pane = reverse("case_pane", args=[own]) + "?" + urlencode(asked)
-        begins = row.heat != heat and not (heat is None and row.heat == rules.REST)
-        heading = rules.HEAT_LABELS[row.heat] if begins else ""
+        begins = row.heat != heat and not (heat is None and row.heat == REST)
+        heading = HEAT_LABELS[row.heat] if begins else ""
         heat = row.heat
         lines.append(Line(row, here, pane, heading, own == number))
     return lines
@@ -117,8 +119,9 @@ def _tabs(found: Inbox, ask: str) -> list[Tab]:
         Tab(c.waiting.label, _address(ask=c.waiting.code), current=c.waiting.code == ask, count=c.n)
         for c in found.counts
     ]
-    if ask and ask not in {c.waiting.code for c in found.counts}:
-        tabs.append(Tab(rules.BY_CODE[ask].label, _address(ask=ask), current=True, count=0))
+    asked = registry.waiting_row(ask)
+    if asked and ask not in {c.waiting.code for c in found.counts}:
+        tabs.append(Tab(asked.label, _address(ask=ask), current=True, count=0))
     return tabs
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.transitions import BASE, Ask, Transition, by_action
+from huiyin.cases.rules.waiting import STATUS, Waiting
 
 GRANT = "case.mediate"
 BOTH = {"both": "申请方和对方都愿意调解"}
@@ -71,3 +72,14 @@ OWN = (
 
 _SHARED = ("note", "remind_due", "mark_overdue")
 TRANSITIONS: tuple[Transition, ...] = (*OWN, *(by_action(BASE)[action] for action in _SHARED))
+
+#: What it asks in the inbox: the word of both sides, then to talk (the first within its limit).
+WAITING = (
+    Waiting("ask_both", "待问双方意愿", GRANT, STATUS, (w.REGISTERED,), "agree_to_mediate",
+            duty="handle"),
+    Waiting("mediate", "待调解", GRANT, STATUS, (w.IN_PROGRESS,), "talk", clock="first_talk",
+            duty="handle"),
+)  # fmt: skip
+
+#: Due is the first talk, and nothing after it: how long neighbours need is theirs to say.
+DUE = {w.IN_PROGRESS: _CLOCK}

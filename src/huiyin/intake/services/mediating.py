@@ -5,13 +5,10 @@ The engine runs the rows of rules.mediation like any others; stages are its own 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from huiyin.cases import selectors as cases
-from huiyin.cases.models import Case, CaseScope, Deadline
 from huiyin.cases.services import filing, performing
 from huiyin.cases.services.steps import Step, in_post, stage
 from huiyin.intake.services.once import once
@@ -20,8 +17,6 @@ from huiyin.org.rules.grants import ActingPost
 from huiyin.triage.rules import danger_words
 
 CODE = "mediation"
-#: More open mediations than this nobody has in hand.
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -97,30 +92,3 @@ def end_without_agreement(step: Step) -> None:
 @stage("withdraw_mediation")
 def withdraw(step: Step) -> None:
     step.changes["closed_at"] = step.at
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A mediation that waits: for the word of both sides (no `deadline`), or for a talk."""
-
-    case: Case
-    deadline: Deadline | None
-
-
-def waiting(posts: Sequence[ActingPost], *, limit: int = 6) -> tuple[list[Waiting], int]:
-    """Open mediations in sight of these posts, the next first talk first, and how many there are.
-
-    At most three queries.
-    """
-    able = [p for p in posts if p.may("case.mediate")]
-    keys = list(
-        CaseScope.objects.filter(scope_id__in={p.scope_id for p in able}, type=CODE, open=True)
-        .values_list("case", flat=True).distinct()[:MOST]
-    )  # fmt: skip
-    running = {d.case_id: d for d in cases.running_deadlines(keys).filter(what="first_talk")}
-    rows = cases.not_about(Case.objects.filter(pk__in=keys), able).select_related("compound")
-    found = sorted(
-        (Waiting(c, running.get(c.pk)) for c in rows),
-        key=lambda w: (w.deadline is None, w.deadline.due_at if w.deadline else w.case.opened_at),
-    )
-    return found[:limit], len(found)

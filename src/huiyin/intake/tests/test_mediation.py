@@ -17,7 +17,6 @@ from huiyin.cases.services import performing, sealing, sweeping
 from huiyin.cases.services.performing import MissingInput
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.indicators.registry import Slice
-from huiyin.intake.services import mediating
 from huiyin.org.rules.grants import ActingPost
 from tests.cast import DAY, Cast
 
@@ -79,11 +78,14 @@ def test_the_first_talk_is_due_within_seven_days_and_met_by_it(mediator: Mediato
     assert (deadline.what, deadline.amount, deadline.unit) == ("first_talk", 7, "days")
     # The seventh day is the last of the holiday: it ends with the first workday after it.
     assert local_date(deadline.due_at) == date(2026, 10, 8)
+    assert case.due_at == deadline.due_at
 
     mediator.act(case, "talk", DAY + timedelta(days=2), note="两家都到了，说好晚上十点后不拖")
 
     deadline.refresh_from_db()
+    case.refresh_from_db()
     assert deadline.met is True
+    assert case.due_at is None
 
 
 def test_an_overdue_first_talk_is_marked_and_nothing_is_escalated(mediator: Mediator) -> None:
@@ -153,9 +155,11 @@ def test_it_waits_for_its_mediator_and_for_nobody_who_could_do_nothing(mediator:
     asked = mediator.opens(both_agree="asked")
     begun = mediator.opens(text="楼道堆东西", client_id="00000000-0000-4000-8000-0000000000aa")
 
-    rows, total = mediating.waiting([mediator.cast.clerk])
-    assert ([r.case.pk for r in rows], total) == ([begun.pk, asked.pk], 2)
-    assert mediating.waiting([mediator.cast.desk]) == ([], 0)
+    rows = waiting.inbox([mediator.cast.clerk], now=DAY).rows
+    first_talk = begun.deadlines.get().due_at
+    assert [(r.waiting.code, r.case.pk, r.due_at) for r in rows] == [
+        ("ask_both", asked.pk, None), ("mediate", begun.pk, first_talk),
+    ]  # fmt: skip
     assert not waiting.inbox([mediator.cast.desk], now=DAY).rows
 
 
