@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from huiyin.base.rules.dates import UnreadableDate, parse_moment
 from huiyin.cases.selectors.around import UnitChoice
-from huiyin.documents.rules.dates import UnreadableDate, parse_moment
 from huiyin.org.models import Unit
 
 

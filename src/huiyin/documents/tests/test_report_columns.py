@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.documents.rules.dates import parse_moment
+from huiyin.base.rules.dates import parse_moment
 from huiyin.documents.rules.headers import find_header, normal_heading
 from huiyin.documents.rules.report_columns import REPORT_FIELDS
 from huiyin.documents.rules.sheets import FieldSpec, read_table

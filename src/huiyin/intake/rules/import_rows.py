@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from huiyin.base.rules.dates import UnreadableDate, parse_moment
 from huiyin.base.rules.personal_data import phones_in
 from huiyin.base.rules.times import long_time
 from huiyin.base.rules.workday_calendar import local
 from huiyin.documents.rules.cells import Value, shown
-from huiyin.documents.rules.dates import UnreadableDate, parse_moment
 from huiyin.intake.rules.first_look import FirstLook, look
 from huiyin.intake.rules.report_kinds import kind_of
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from huiyin.base.rules.dates import UnreadableDate, parse_date, parse_moment
 from huiyin.base.rules.workdays import SHANGHAI
-from huiyin.documents.rules.dates import UnreadableDate, parse_date, parse_moment
 
 MARCH_1 = datetime(2025, 3, 1, tzinfo=SHANGHAI)
 AT_9_05 = datetime(2025, 3, 1, 9, 5, tzinfo=SHANGHAI)
