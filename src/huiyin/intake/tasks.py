@@ -6,7 +6,7 @@ import logging
 
 from huiyin.base import clock
 from huiyin.base.services.jobs import job
-from huiyin.intake.services import import_hints, import_runs, learning
+from huiyin.intake.services import forgetting, import_hints, import_runs, learning
 
 log = logging.getLogger("huiyin.intake")
 
@@ -28,6 +28,12 @@ def import_reports(run: int) -> None:
 def forget_imports() -> None:
     """Files that nobody starts and receipts whose term is over go."""
     import_runs.forget(at=clock.now())
+
+
+@job("intake.forget_sounds", every="27 3 * * *")
+def forget_sounds() -> None:
+    """Recordings that were written down long enough ago go."""
+    forgetting.forget_sounds(at=clock.now())
 
 
 @job("intake.learn", every="41 2 * * *")

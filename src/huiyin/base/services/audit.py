@@ -44,6 +44,7 @@ ACTIONS = {
     "default_confirmed": "确认本地参数",
     "default_changed": "修改本地参数",
     "contact_seen": "查看联系方式",
+    "voice_heard": "收听录音",
     "caller_looked_up": "按来电号码查历史",
     "exported": "导出",
     "audit_verified": "校验审计链",

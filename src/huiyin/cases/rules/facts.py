@@ -76,7 +76,7 @@ class Facts:
     max_callbacks: int = 3
     statement_open: bool = False
     host_status: str = ""
-    channel: str = ""
+    spoken: bool = False  # the reporter said it, or part of it
     written_down: bool = False
 
     def open_request(self, kind: str) -> RequestFacts | None:

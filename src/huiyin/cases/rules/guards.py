@@ -286,8 +286,8 @@ def host_awaits_callback(f: Facts) -> str | None:
 
 @guard
 def spoken_not_written(f: Facts) -> str | None:
-    if f.channel != "voice":
-        return "此件不是语音"
+    if not f.spoken:
+        return "此件没有录音"
     return "语音已写成文字" if f.written_down else None
 
 

@@ -31,13 +31,20 @@ def tell_channel(step: Step) -> None:
 
 @stage("write_down")
 def write_down(step: Step) -> None:
-    """The speaker's words in writing, by a person; title and search follow them."""
-    text = mask_text(step.given["text"])
-    title = title_from(text)
-    step.words |= {"text": Words(text, public=True), "title": Words(title)}
-    step.case.title = title
-    step.case.save(update_fields=["title"])
-    filing.index_again(step.case, f"{title} {text} {step.case.place_text}", text)
+    """The speaker's words in writing, by a person; search follows them, and the title where the
+    speaker wrote nothing beside."""
+    case, text = step.case, mask_text(step.given["text"])
+    step.words["text"] = Words(text, public=True)
+    if case.channel == "voice":
+        title = title_from(text)
+        step.words["title"] = Words(title)
+        case.title = title
+        case.save(update_fields=["title"])
+        written = ""
+    else:
+        written = case.words.filter(key="text").order_by("seq").first().text or ""  # type: ignore[union-attr]
+    said = f"{written} {text}".strip()
+    filing.index_again(case, f"{case.title} {said} {case.place_text}", said)
 
 
 @stage("merge")

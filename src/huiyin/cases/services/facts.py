@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from huiyin.base import selectors as base
+from huiyin.base.models import Attachment
 from huiyin.base.rules.workday_calendar import end_of_day, local_date
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
@@ -31,6 +32,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
     mine = [a for a in assignments if a.unit_id == by.unit_id]
     handle = running.get("handle")
     persons, units = _recused(case, at)
+    spoken = _spoken(case)
     return Facts(
         status=case.status,
         round=case.round,
@@ -74,12 +76,21 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         escalated=case.escalated,
         merge_target=_merge_target(case, given),
         host_status=case.merged_into.status if case.merged_into else "",
-        channel=case.channel,
-        written_down=case.channel == "voice"
-        and case.events.filter(action="written_down").exists(),
+        spoken=spoken,
+        written_down=spoken and case.events.filter(action="written_down").exists(),
         statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
         max_callbacks=int(base.local_value("callback.attempts")),
     )  # fmt: skip
+
+
+def _spoken(case: Case) -> bool:
+    """Whether the reporter left a recording, alone or beside written words, that may still have to
+    be written down."""
+    if case.channel == "voice" or case.status not in (w.REGISTERED, w.AWAITING_DISPATCH):
+        return case.channel == "voice"
+    return Attachment.objects.filter(
+        subject=f"case:{case.pk}", kind="voice", from_reporter=True
+    ).exists()
 
 
 def my_assignment(case: Case, by: Acting, role: str | None = None) -> Assignment | None:

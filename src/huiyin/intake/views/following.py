@@ -183,6 +183,6 @@ def own_file(request: HttpRequest, number: str, attachment: int) -> HttpResponse
     if found is None:
         raise Http404
     try:
-        return files.opened(found)
+        return files.opened_part(found, request.headers.get("Range", ""))
     except FileNotFoundError:
         raise Http404 from None
