@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from huiyin.base import clock
@@ -16,7 +17,7 @@ from huiyin.org import access
 
 @require_GET
 @access.needs("case.view")
-def case_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+def case_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of a case that one of the posts may see, or one's own draft. Photos and recordings
     open in the page, documents are downloaded; who hears a recording stands in the audit."""
     attachment = Attachment.objects.filter(pk=pk, erased_at__isnull=True).first()
@@ -29,7 +30,7 @@ def case_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if attachment.kind == "document":
         name = response["Content-Disposition"].split("filename=", 1)[-1]
         response["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    return cast(HttpResponse, response)
 
 
 def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
