@@ -15,5 +15,6 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": clock.now(),
         "demonstration": is_demonstration(),
+        "tiles": settings.HUIYIN_TILES_URL,
         "ledger_protected": settings.HUIYIN_LEDGER_PROTECTED,
     }

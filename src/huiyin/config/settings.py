@@ -4,6 +4,7 @@ HUIYIN_HOME         folder of all data (see base.pg.home)
 DATABASE_URL        a real PostgreSQL ≥ 15 for the web login; unset = the embedded server
 DATABASE_OWNER_URL  the login that owns the tables (migrations, sealing, restore)
 HUIYIN_HOSTS        host names, comma separated; HUIYIN_DEBUG=1 only on a desk
+HUIYIN_TILES_URL    map tiles with {z} {x} {y} (and {s}), the key in it; unset = maps without tiles
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from huiyin.base import pg
+from huiyin.base.rules import tiles
 from huiyin.base.rules.secret_files import load_or_create_secrets
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -175,10 +177,12 @@ AXES_ENABLE_ADMIN = False
 AXES_RESET_ON_SUCCESS = True
 AXES_SENSITIVE_PARAMETERS: list[str] = []
 
+#: WGS-84 or CGCS2000 (天地图): the same to us. The browser then loads from there, so img-src grows.
+HUIYIN_TILES_URL = os.environ.get("HUIYIN_TILES_URL", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
+        "img-src": ["'self'", "data:", "blob:", *tiles.origins(HUIYIN_TILES_URL)],
         "media-src": ["'self'", "blob:"],
         "style-src": ["'self'", "'unsafe-inline'"],
         "script-src": ["'self'"],

@@ -19,6 +19,7 @@ _PUBLIC: list[URLPattern] = [
     path("report/", public.report, name="report"),
     path("report/look/", public.look, name="report_look"),
     path("report/places/", public.place_search, name="report_places"),
+    path("report/map/", public.place_map, name="report_map"),
     path("report/voice/", public.voice, name="report_voice"),
     path("report/done/<str:number>/", public.done, name="report_done"),
     path("track/", following.track, name="track"),

@@ -37,7 +37,7 @@ DEPARTMENTS = (
     UnitPlan("燃气公司", "燃气公司", "gas"),
 )
 
-#: compound → (county, community, households, firm index or None, latitude, longitude)
+#: compound → (county, community, households, firm index or None); where it stands: rules.points
 COMPOUNDS: tuple[tuple[str, str, str, int, int | None], ...] = (
     ("新天地小区", "530681", "团结路社区", 812, 0),
     ("枫叶新城小区", "530681", "安江社区", 1260, 1),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 
-from huiyin.drill.rules import places
+from huiyin.drill.rules import places, points
 from huiyin.org import selectors
 from huiyin.org.models import Account, Area, Compound, Unit
 from huiyin.org.rules.grants import ActingPost
@@ -88,7 +88,11 @@ def _places(city: City, county: County, code: str, prefix: str, at: datetime) ->
             continue
         community = selectors.find_area(community_name, within=county.area, day=at.date())
         compound = organising.create_compound(
-            name=name, community=community, valid_from=SINCE, households=households
+            name=name,
+            community=community,
+            valid_from=SINCE,
+            households=households,
+            point=points.of(name),
         )
         county.compounds.append(compound)
         town = community.parent

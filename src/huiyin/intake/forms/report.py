@@ -115,6 +115,8 @@ class ReportForm(ContactForm):
         label="具体位置", required=False, max_length=100,
         widget=forms.TextInput(attrs={"placeholder": "如：3 栋 1 单元楼道"}),
     )  # fmt: skip
+    latitude = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    longitude = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     photos = PhotosField(
         label="照片", required=False,
         help_text=f"最多 {MAX_PHOTOS} 张。照片里的时间、定位和手机型号会自动去掉。",
@@ -194,6 +196,7 @@ class ReportForm(ContactForm):
             for_visit=bool(c["for_visit"]) and for_somebody,
             about_unit_id=int(c["about"]) if c.get("about") else None,
             wrongdoing=c["wrongdoing"],
+            latitude=c.get("latitude", ""), longitude=c.get("longitude", ""),
             photos=tuple(p.read(PHOTO_BYTES + 1) for p in c["photos"][: MAX_PHOTOS + 1]),
             sound=c["sound"],
         )  # fmt: skip

@@ -25,7 +25,9 @@ from huiyin.cases.services import contacts, filing, performing
 from huiyin.cases.services.steps import REPORTER, SYSTEM, ActionRefused
 from huiyin.intake import selectors
 from huiyin.intake.rules import first_look, receipts, sounds, words
+from huiyin.intake.rules.points import Point, PointElsewhere
 from huiyin.intake.selectors import Place
+from huiyin.intake.services import mapping
 from huiyin.intake.services.once import UsedBefore, once
 from huiyin.triage.services import suggesting
 
@@ -35,7 +37,8 @@ MAX_PHOTOS = 6
 @dataclass(frozen=True)
 class Answers:
     """What a resident filled in, cleaned. `wrongdoing`: “yes”, “no” or “” to the question whether it
-    accuses an official; `same_category`: the open problem of the place to add a voice to."""
+    accuses an official; `same_category`: the open problem of the place to add a voice to;
+    `latitude`, `longitude`: as the map sent them, WGS-84."""
 
     client_id: str
     place: Place
@@ -54,13 +57,16 @@ class Answers:
     about_unit_id: int | None = None
     wrongdoing: str = ""
     same_category: str = ""
+    latitude: str = ""
+    longitude: str = ""
     photos: tuple[bytes, ...] = field(default=(), repr=False)
     sound: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the end page needs. `code` is for whoever left no phone. `refused`: photos not kept."""
+    """What the end page needs. `code` is for whoever left no phone. `refused`: what was not
+    kept of photos and the map."""
 
     number: str
     case_id: int
@@ -89,11 +95,13 @@ def receive(answers: Answers, *, at: datetime) -> Receipt:
     cannot be read never costs the report: it is left out and named in `refused`.
     """
     photos, refused = _photos(answers.photos)
+    point, bad_point = _point(answers, at)
+    refused = (*refused, *bad_point)
     sound = sounds.recognise(answers.sound) if answers.sound else None
     kept: list[Attachment] = []
 
     def act() -> dict[str, Any]:
-        receipt = _file(answers, photos, refused, at)
+        receipt = _file(answers, photos, point, refused, at)
         subject = f"case:{receipt.case_id}"
         for photo in photos:
             kept.append(files.keep(subject=subject, kind="photo", data=photo, at=at,
@@ -121,7 +129,11 @@ def receipt_of(client_id: str) -> Receipt | None:
 
 
 def _file(
-    answers: Answers, photos: Sequence[bytes], refused: tuple[str, ...], at: datetime
+    answers: Answers,
+    photos: Sequence[bytes],
+    point: Point | None,
+    refused: tuple[str, ...],
+    at: datetime,
 ) -> Receipt:
     look = first_look.look(answers.text)
     withheld = look.wrongdoing and answers.wrongdoing != "no"
@@ -130,7 +142,10 @@ def _file(
         if answers.same_category and not withheld
         else None
     )
-    report = _report(answers, look, withheld, target, at)
+    report = replace(
+        _report(answers, look, withheld, target, at),
+        latitude=point.latitude if point else None, longitude=point.longitude if point else None,
+    )  # fmt: skip
     sent = [*photos, *([answers.sound] if answers.sound else [])]
     if sent:
         # In the hashed body of the first event: a photo that is exchanged later is found.
@@ -227,6 +242,14 @@ def _photos(raw: Sequence[bytes]) -> tuple[list[bytes], tuple[str, ...]]:
     return kept, tuple(refused)
 
 
+def _point(answers: Answers, at: datetime) -> tuple[Point | None, tuple[str, ...]]:
+    """The point on the map; one that is none, or elsewhere, is left out and said."""
+    try:
+        return mapping.point_of(answers.latitude, answers.longitude, day=local_date(at)), ()
+    except PointElsewhere as error:
+        return None, (str(error),)
+
+
 def _phone(typed: str) -> str:
     return normalise_phone(typed) if typed else ""
 
@@ -235,7 +258,7 @@ def _parts(answers: Answers) -> list[tuple[str, str]]:
     """Everything that makes the submission this one, as text; files by their own keyed digest."""
     texts = ("text", "kind", "channel", "place_text", "name", "phone", "door", "choice",
              "for_somebody", "for_name", "for_phone", "for_visit", "about_unit_id", "wrongdoing",
-             "same_category")  # fmt: skip
+             "same_category", "latitude", "longitude")  # fmt: skip
     parts = [(name, str(getattr(answers, name))) for name in texts]
     parts.append(("place", answers.place.token))
     for n, data in enumerate((*answers.photos, answers.sound)):

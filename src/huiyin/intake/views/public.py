@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,9 +23,10 @@ from huiyin.cases.rules.deadlines import Limit
 from huiyin.intake import selectors
 from huiyin.intake.forms.report import ReportForm, VoiceForm
 from huiyin.intake.rules import first_look, places, receipts, words
+from huiyin.intake.rules.points import Point
 from huiyin.intake.rules.when import until
 from huiyin.intake.selectors import Hint, Place
-from huiyin.intake.services import receiving
+from huiyin.intake.services import mapping, receiving
 from huiyin.intake.views import remembering
 from huiyin.triage.services import suggesting
 
@@ -80,6 +81,29 @@ def place_search(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/_found.html", {
         "typed": typed, "found": selectors.find_places(typed, day=clock.today()),
     })  # fmt: skip
+
+
+@require_GET
+def place_map(request: HttpRequest) -> JsonResponse:
+    """Known places around the chosen one, when somebody asks for the map."""
+    day = clock.today()
+    place = selectors.place_at(request.GET.get("place", ""), day=day)
+    if place is None:
+        raise Http404("没有这个地方")
+    around = mapping.around(place, day=day)
+    return JsonResponse(
+        {
+            "centre": _pair(around.centre) if around.centre else None,
+            "zoom": around.zoom,
+            "places": [
+                {"name": p.name, "at": _pair(p.at), "community": p.community} for p in around.places
+            ],
+        }
+    )
+
+
+def _pair(point: Point) -> list[float]:
+    return [float(point.latitude), float(point.longitude)]
 
 
 def _form_page(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -97,8 +98,10 @@ def create_compound(
     aliases: Iterable[str] = (),
     households: int | None = None,
     areas: Iterable[Area] = (),
+    point: tuple[Decimal, Decimal] | None = None,
 ) -> Compound:
-    """Add a compound; `areas` = further communities or grids that it lies in."""
+    """Add a compound; `areas` = further communities or grids that it lies in; `point` = latitude
+    and longitude, WGS-84."""
     if community.kind != kinds.COMMUNITY:
         raise OrganisationError(f"小区要归到社区（村），“{community.name}”不是社区")
     _refuse_repeated(
@@ -109,6 +112,7 @@ def create_compound(
     compound = Compound.objects.create(
         name=name, community=community, aliases="、".join(several), households=households,
         pinyin=pinyin_key(name), valid_from=valid_from,
+        latitude=point[0] if point else None, longitude=point[1] if point else None,
     )  # fmt: skip
     CompoundArea.objects.bulk_create(
         CompoundArea(compound=compound, area=area, valid_from=valid_from)

@@ -241,7 +241,7 @@
     box.dataset.mapped = "1";
     var at = [parseFloat(box.dataset.lat), parseFloat(box.dataset.lng)];
     var view = window.L.map(box, { attributionControl: false, zoomControl: true, scrollWheelZoom: false }).setView(at, 15);
-    if (box.dataset.tiles) { window.L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(view); }
+    if (box.dataset.tiles) { window.L.tileLayer(box.dataset.tiles, { maxZoom: 18, subdomains: "01234567" }).addTo(view); }
     window.L.control.scale({ imperial: false }).addTo(view);
     window.L.circleMarker(at, { radius: 8, color: "#1d4f91", weight: 3, fillColor: "#1d4f91", fillOpacity: 0.25 }).addTo(view);
   }

@@ -1,0 +1,87 @@
+"""A point that somebody tapped on the map: WGS-84, five decimals (about a metre), inside the city.
+
+Nobody is ever asked for one, and a bad one never costs a report (design §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+PRECISION = Decimal("0.00001")
+#: Beyond the border somebody may still mean the city: a bridge, a road, a careless tap.
+MARGIN = Decimal("0.1")
+#: Where the border is not in the table, this far around the places that are known.
+AROUND = Decimal("1")
+
+
+class PointElsewhere(ValueError):
+    """The point is none, or lies outside. The message is Chinese and fit for the screen."""
+
+
+@dataclass(frozen=True)
+class Point:
+    latitude: Decimal
+    longitude: Decimal
+
+
+@dataclass(frozen=True)
+class Bounds:
+    south: Decimal
+    west: Decimal
+    north: Decimal
+    east: Decimal
+
+    def hold(self, point: Point) -> bool:
+        """Whether the point lies inside or on the edge."""
+        return (
+            self.south <= point.latitude <= self.north and self.west <= point.longitude <= self.east
+        )
+
+    def wider(self, by: Decimal) -> Bounds:
+        """The same, wider by so many degrees on each side."""
+        return Bounds(self.south - by, self.west - by, self.north + by, self.east + by)
+
+
+#: First digits of the city's division code → where it lies (county gazetteers, rounded outward).
+CITIES = {"5306": Bounds(Decimal("26.55"), Decimal("102.85"), Decimal("28.70"), Decimal("105.35"))}
+
+
+def bounds_of(city_code: str, known: Iterable[Point]) -> Bounds | None:
+    """The bounds of a city, margin included: from the table, else around its known places; None
+    where neither says anything."""
+    if city_code[:4] in CITIES:
+        return CITIES[city_code[:4]].wider(MARGIN)
+    known = list(known)
+    if not known:
+        return None
+    lats, lons = [p.latitude for p in known], [p.longitude for p in known]
+    return Bounds(min(lats), min(lons), max(lats), max(lons)).wider(AROUND)
+
+
+def parse(latitude: str, longitude: str) -> Point | None:
+    """What the hidden fields say, rounded; None when both are empty. Raises PointElsewhere."""
+    if not latitude.strip() and not longitude.strip():
+        return None
+    try:
+        point = Point(_degrees(latitude), _degrees(longitude))
+    except InvalidOperation:
+        raise PointElsewhere("地图上的点没有读懂，没有记下来") from None
+    if not (abs(point.latitude) <= 90 and abs(point.longitude) <= 180):
+        raise PointElsewhere("地图上的点没有读懂，没有记下来")
+    return point
+
+
+def _degrees(text: str) -> Decimal:
+    value = Decimal(text.strip()[:24])
+    if not value.is_finite():
+        raise InvalidOperation
+    return value.quantize(PRECISION)
+
+
+def inside(point: Point, bounds: Bounds | None, city: str) -> Point:
+    """The point, if it lies in the city. Raises PointElsewhere."""
+    if bounds is not None and not bounds.hold(point):
+        raise PointElsewhere(f"地图上的点不在{city}范围内，没有记下来")
+    return point
