@@ -18,6 +18,24 @@ class Workday(models.Model):
         verbose_name = verbose_name_plural = "工作日历"
 
 
+class CalendarYear(models.Model):
+    """Under which document a year of the calendar was entered or confirmed; 待本地确认 without a row."""
+
+    year = models.PositiveSmallIntegerField("年度", primary_key=True)
+    document = models.CharField("文号", max_length=60)
+    confirmed_on = models.DateField("确认日期")
+    confirmed_by_name = models.CharField("确认人", max_length=40)
+
+    class Meta:
+        db_table = "base_calendar_year"
+        verbose_name = verbose_name_plural = "日历年度"
+        constraints = [
+            models.CheckConstraint(
+                name="a_calendar_year_names_its_document", condition=~models.Q(document="")
+            )
+        ]
+
+
 class LocalDefault(models.Model):
     """A cap, threshold or template that a local document should confirm (待本地确认).
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django.db.models import QuerySet
 
 from huiyin.base.kept import Kept
-from huiyin.base.models import BurdenComplaint, LocalDefault, Workday
+from huiyin.base.models import BurdenComplaint, CalendarYear, LocalDefault, Workday
+from huiyin.base.rules.calendar_entry import CalendarDay
 from huiyin.base.rules.workdays import DEFAULT_SESSIONS, WorkdayCalendar, calendar_from_rows
 
 
@@ -35,6 +36,22 @@ def workday_calendar() -> WorkdayCalendar:
         sessions=tuple((time.fromisoformat(b), time.fromisoformat(e)) for b, e in hours)
         or DEFAULT_SESSIONS,
     )
+
+
+def calendar_days(*years: int) -> dict[date, CalendarDay]:
+    """The days of these years that stand in the calendar, by date. One query."""
+    rows = Workday.objects.filter(day__year__in=years).order_by("day")
+    return {r.day: CalendarDay(r.day, r.is_workday, r.name) for r in rows}
+
+
+def calendar_sources(*days: date) -> dict[date, str]:
+    """Under what these days were entered, as far as anybody did. One query."""
+    return dict(Workday.objects.filter(pk__in=days).values_list("pk", "source"))
+
+
+def calendar_years(*years: int) -> dict[int, CalendarYear]:
+    """Years that were entered or confirmed under a document. One query."""
+    return CalendarYear.objects.in_bulk(list(years))
 
 
 def burden_complaints_of(person_id: int) -> QuerySet[BurdenComplaint]:

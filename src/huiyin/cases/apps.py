@@ -9,6 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.cases import indicators, tasks  # noqa: F401  (register numbers and jobs)
+        from huiyin.cases.selectors import counted
         from huiyin.cases.services import (
             deadline_defaults,  # noqa: F401  (page 本地参数)
             handing_over,
@@ -18,4 +19,5 @@ class CasesConfig(AppConfig):
         from huiyin.org import registry as org_registry
 
         org_registry.register_post_ending(handing_over.open_sheet)
+        org_registry.register_day_use(counted.day_is_counted)
         messages.register_resolver("contact", telling.phone_of)

@@ -6,3 +6,6 @@ class OrgConfig(AppConfig):
     label = "org"
     verbose_name = "组织"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huiyin.org.services import calendar  # noqa: F401  (page 本地参数)

@@ -117,20 +117,55 @@ class ConfirmDefaultForm(PlainForm):
 
 
 class ChangeDefaultForm(PlainForm):
-    """A new value; choices where only some are allowed."""
+    """A new value; choices where only some are allowed, a text where it may name placeholders."""
 
     def __init__(
-        self, *args: Any, choices: tuple[tuple[str, str], ...], dated: bool, **kwargs: Any
-    ) -> None:
+        self, *args: Any, choices: tuple[tuple[str, str], ...], placeholders: tuple[str, ...],
+        dated: bool, **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         if choices:
             self.fields["raw"] = forms.ChoiceField(label="新取值", choices=choices)
+        elif placeholders:
+            self.fields["raw"] = forms.CharField(
+                label="新文字", max_length=300, widget=forms.Textarea(attrs={"rows": 4}),
+                help_text=f"可用的占位：{'、'.join(f'{{{p}}}' for p in placeholders)}，发出时换成实际内容。",
+            )  # fmt: skip
         else:
             self.fields["raw"] = forms.CharField(label="新取值", max_length=200)
         if dated:
             self.fields["from_day"] = forms.DateField(
                 label="生效日", widget=_DAY, help_text="此前派出的件仍按原时限。"
             )
+
+
+class CalendarYearForm(PlainForm):
+    """The days off and make-up workdays of a year, and the document they stand on."""
+
+    text = forms.CharField(
+        label="放假和调休上班",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text="可以整段粘贴国务院办公厅的通知，也可以每行写一段，"
+        "如“1月1日至1月3日 放假 元旦”“1月4日 上班”。没有写到的日子按周一至周五上班。",
+    )
+    document = forms.CharField(
+        label="文号", max_length=60, help_text="例如 国办发明电〔2026〕8号。"
+    )
+
+
+class CalendarDayForm(PlainForm):
+    """One day: work or off, its name, the document."""
+
+    kind = forms.ChoiceField(
+        label="这一天", choices=[("off", "放假"), ("work", "上班")], widget=forms.RadioSelect
+    )
+    name = forms.CharField(
+        label="名称", max_length=30, required=False, help_text="例如 国庆节、国庆节补班。"
+    )
+    document = forms.CharField(
+        label="文号", max_length=60, help_text="改动这一天的通知，例如 国办发明电〔2026〕8号。"
+    )
 
 
 class AuditFilterForm(PlainForm):

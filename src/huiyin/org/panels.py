@@ -30,5 +30,6 @@ panels.register("menu", _menu("系统错误", "error_list", "danger"), grant="sy
 panels.register(
     "menu", _menu("本地参数", "default_list", "list"), grant="system.defaults", order=82
 )
+panels.register("menu", _menu("工作日历", "calendar", "clock"), grant="system.defaults", order=82)
 panels.register("menu", _menu("审计", "audit_list", "eye"), grant="system.audit", order=83)
 panels.register("person", own_account)

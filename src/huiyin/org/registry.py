@@ -3,6 +3,9 @@
 A post that ends opens a handover sheet 交接单, a unit that ends needs a successor for its cases:
 org knows neither, so the app that does registers a function here. It runs inside the transaction
 of the change and may refuse it by raising.
+
+A day of the calendar that a time limit was counted over is not rewritten: whoever counts time
+limits registers a function that knows.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ from datetime import date, datetime
 from huiyin.org.models import Post
 
 PostEnding = Callable[[Post, date, datetime], None]
+DayUse = Callable[[date], bool]
 
 _post_endings: list[PostEnding] = []
+_day_uses: list[DayUse] = []
 
 
 def register_post_ending(function: PostEnding) -> PostEnding:
@@ -26,3 +31,15 @@ def register_post_ending(function: PostEnding) -> PostEnding:
 
 def post_endings() -> tuple[PostEnding, ...]:
     return tuple(_post_endings)
+
+
+def register_day_use(function: DayUse) -> DayUse:
+    """Add `function(day)`: whether something was counted over that day of the calendar."""
+    if function not in _day_uses:
+        _day_uses.append(function)
+    return function
+
+
+def day_is_used(day: date) -> bool:
+    """Whether any app counted something over that day."""
+    return any(function(day) for function in _day_uses)

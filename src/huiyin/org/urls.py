@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.org.views import people, policy, records, signing_in
+from huiyin.org.views import calendar, people, policy, records, signing_in
 
 urlpatterns = [
     path("login/", signing_in.login, name="login"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("posts/<int:pk>/end/", people.post_end, name="post_end"),
     path("defaults/", policy.default_list, name="default_list"),
     path("defaults/<slug:provider>/<str:key>/", policy.default_edit, name="default_edit"),
+    path("defaults/<slug:provider>/", policy.default_group, name="default_group"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<int:year>/", calendar.calendar_year, name="calendar_year"),
+    path("calendar/<int:year>/enter/", calendar.calendar_enter, name="calendar_enter"),
+    path("calendar/<int:year>/<int:month>/<int:day>/", calendar.calendar_day, name="calendar_day"),
     path("audit/", records.audit_list, name="audit_list"),
     path("audit/verify/", records.audit_verify, name="audit_verify"),
     path("errors/", records.error_list, name="error_list"),

@@ -43,6 +43,9 @@ ACTIONS = {
     "post_ended": "离任",
     "default_confirmed": "确认本地参数",
     "default_changed": "修改本地参数",
+    "calendar_entered": "录入工作日历",
+    "calendar_changed": "修改工作日历",
+    "catalogue_changed": "修改派单目录",
     "contact_seen": "查看联系方式",
     "voice_heard": "收听录音",
     "caller_looked_up": "按来电号码查历史",
@@ -51,7 +54,15 @@ ACTIONS = {
 }
 
 #: Words of the first part of a subject.
-SUBJECTS = {"account": "账号", "post": "岗位", "default": "参数", "case": "工单", "audit": "审计链"}
+SUBJECTS = {
+    "account": "账号",
+    "post": "岗位",
+    "default": "参数",
+    "calendar": "工作日历",
+    "catalogue": "派单目录",
+    "case": "工单",
+    "audit": "审计链",
+}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ class DefaultRow:
     raw: str = ""
     group: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    placeholders: tuple[str, ...] = ()
 
     @property
     def confirmed(self) -> bool:
@@ -49,6 +50,8 @@ class DefaultsProvider:
     field shows when it is changed. `confirm(key=, document=, confirmed_on=, by_name=)` writes 文号 and date.
     `change(key=, raw=, from_day=)` sets a new value that is 待本地确认 again, or is None where
     values are not changed on that page. Both raise ValueError with a Chinese sentence.
+    `note` says where else they are changed; `page` is the URL name of a page of its own for each
+    row, by its key; a `folded` list is one line here, its rows stand behind it.
     """
 
     code: str
@@ -56,6 +59,9 @@ class DefaultsProvider:
     rows: Callable[[], list[DefaultRow]]
     confirm: Callable[..., None]
     change: Callable[..., None] | None = None
+    note: str = ""
+    page: str = ""
+    folded: bool = False
 
     @property
     def changeable(self) -> bool:

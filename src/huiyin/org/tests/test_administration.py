@@ -198,7 +198,7 @@ def test_a_default_that_nobody_owns_is_not_found(security: Client) -> None:
 
 
 def test_other_apps_bring_their_defaults_to_the_page(security: Client) -> None:
-    providers = [provider.code for provider, _ in security.get("/work/defaults/").context["lists"]]
+    providers = [provider.code for provider, *_ in security.get("/work/defaults/").context["lists"]]
 
     assert providers[0] == "local"
     assert defaults_provider("deadlines").changeable

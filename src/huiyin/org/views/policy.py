@@ -6,12 +6,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from huiyin.base import clock
+from huiyin.base.rules.tables import Column, Pager
 from huiyin.base.services import seeding
-from huiyin.base.services.defaults import DefaultRow, DefaultsProvider, defaults_providers
+from huiyin.base.services.defaults import (
+    DefaultRow,
+    DefaultsProvider,
+    defaults_provider,
+    defaults_providers,
+)
 from huiyin.org import access
 from huiyin.org.access import needs
 from huiyin.org.forms import ChangeDefaultForm, ConfirmDefaultForm
@@ -19,16 +26,23 @@ from huiyin.org.selectors import logins
 from huiyin.org.services import policy
 from huiyin.org.services import second_factor as factors
 
+#: Rows of a folded list on its own page.
+A_PAGE = 50
+COLUMNS = (
+    Column("项目"), Column("取值"), Column("状态", "status"), Column("来源"),
+    Column("确认", wide=True),
+)  # fmt: skip
+
 
 @needs("system.defaults")
 def default_list(request: HttpRequest) -> HttpResponse:
     """All lists of all apps, what waits for a document first said, then the administrators."""
-    lists = [(provider, _groups(provider.rows())) for provider in defaults_providers()]
-    rows = [row for _, groups in lists for _, members in groups for row in members]
+    lists = [(provider, provider.rows()) for provider in defaults_providers()]
+    rows = [row for _, members in lists for row in members]
     years = seeding.whole_years()
     day = clock.today()
     context = {
-        "lists": lists,
+        "lists": [(p, members, [r for r in members if not r.confirmed]) for p, members in lists],
         "total": len(rows),
         "waiting": sum(not row.confirmed for row in rows),
         "years": years,
@@ -39,6 +53,33 @@ def default_list(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "org/default_list.html", context)
+
+
+@needs("system.defaults")
+def default_group(request: HttpRequest, provider: str) -> HttpResponse:
+    """The rows of one list, by the page."""
+    try:
+        owner = defaults_provider(provider)
+    except KeyError:
+        raise Http404 from None
+    rows = owner.rows()
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "provider": owner,
+        "heading": owner.label,
+        "basis": owner.note,
+        "columns": COLUMNS,
+        "rows": page.object_list,
+        "row_template": "org/_default_row.html",
+        "waiting": sum(not row.confirmed for row in rows),
+        "pager": Pager(
+            previous_url=f"?page={page.previous_page_number()}" if page.has_previous() else "",
+            next_url=f"?page={page.next_page_number()}" if page.has_next() else "",
+            shown=len(page.object_list), about=len(rows),
+        ),
+        "empty_title": "这里没有参数",
+    }  # fmt: skip
+    return render(request, "org/default_group.html", context)
 
 
 @needs("system.defaults")
@@ -88,14 +129,8 @@ def _forms(
         "change_form": ChangeDefaultForm(
             request.POST if changing else None,
             choices=row.choices,
+            placeholders=row.placeholders,
             dated=row.valid_from is not None,
             initial={"raw": row.raw, "from_day": clock.today()},
         ),
     }
-
-
-def _groups(rows: list[DefaultRow]) -> list[tuple[str, list[DefaultRow]]]:
-    groups: dict[str, list[DefaultRow]] = {}
-    for row in rows:
-        groups.setdefault(row.group, []).append(row)
-    return list(groups.items())

@@ -101,4 +101,9 @@ def _keys(words: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-PROVIDER = register_defaults(DefaultsProvider("catalogue", "派单目录", rows, confirm))
+PROVIDER = register_defaults(
+    DefaultsProvider(
+        "catalogue", "派单目录", rows, confirm, folded=True,
+        note="内容由派单员和督办员在“派单目录”里改；这里填文号确认。",
+    )
+)  # fmt: skip
