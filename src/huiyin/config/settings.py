@@ -4,6 +4,7 @@ HUIYIN_HOME         folder of all data (see base.pg.home)
 DATABASE_URL        a real PostgreSQL ≥ 15 for the web login; unset = the embedded server
 DATABASE_OWNER_URL  the login that owns the tables (migrations, sealing, restore)
 HUIYIN_HOSTS        host names, comma separated; HUIYIN_DEBUG=1 only on a desk
+HUIYIN_PUBLIC_URL   where residents reach us, as it stands in QR codes: https://huiyin.example.gov.cn
 HUIYIN_TILES_URL    map tiles with {z} {x} {y} (and {s}), the key in it; unset = maps without tiles
 """
 
@@ -30,6 +31,8 @@ HUIYIN_SECRETS = load_or_create_secrets(HOME / "secrets")
 SECRET_KEY = HUIYIN_SECRETS.django_key
 ALLOWED_HOSTS = [h for h in os.environ.get("HUIYIN_HOSTS", "*").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HUIYIN_ORIGINS", "").split(",") if o]
+
+HUIYIN_PUBLIC_URL = os.environ.get("HUIYIN_PUBLIC_URL", "").rstrip("/")
 
 HUIYIN_CLUSTER = pg.tests() if TESTING else pg.served()
 HUIYIN_EMBEDDED = "DATABASE_URL" not in os.environ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.portal.views import public
+from huiyin.portal.views import posters, public
 
 _PUBLIC: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -12,4 +12,11 @@ _PUBLIC: list[URLPattern] = [
     path("q/<slug:token>/", public.short_link),
 ]
 
-urlpatterns: list[URLPattern] = [*_PUBLIC]
+#: QR codes on paper, for staff.
+_POSTERS: list[URLPattern] = [
+    path("work/posters/", posters.poster_list, name="poster_list"),
+    path("work/posters/print/", posters.poster_print, name="poster_print"),
+    path("work/posters/<slug:token>.<slug:form>", posters.poster_code, name="poster_code"),
+]
+
+urlpatterns: list[URLPattern] = [*_PUBLIC, *_POSTERS]
