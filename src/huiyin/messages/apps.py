@@ -11,6 +11,7 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.messages import registry, tasks  # noqa: F401  (registers the jobs)
+        from huiyin.messages.services import templates  # noqa: F401  (page 本地参数)
         from huiyin.messages.services.gateway import http_gateway
 
         url = os.environ.get("HUIYIN_SMS_GATEWAY", "")

@@ -29,3 +29,25 @@ class OutboxMessage(models.Model):
                 condition=models.Q(sent_at__isnull=True, given_up=False),
             )
         ]  # fmt: skip
+
+
+class MessageTemplate(models.Model):
+    """A text of a message as somebody wrote it; the newest confirmed one is sent (待本地确认)."""
+
+    code = models.CharField("模板", max_length=40)
+    text = models.TextField("文字")
+    made_on = models.DateField("修改日期")
+    document = models.CharField("文号", max_length=80, blank=True)
+    confirmed_on = models.DateField("确认日期", null=True, blank=True)
+    confirmed_by_name = models.CharField("确认人", max_length=40, blank=True)
+
+    class Meta:
+        db_table = "outbox_message_template"
+        verbose_name = verbose_name_plural = "消息模板"
+        indexes = [models.Index(fields=["code", "-id"], name="template_by_code")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_confirmed_text_names_its_document",
+                condition=models.Q(confirmed_on__isnull=True) | ~models.Q(document=""),
+            )
+        ]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from huiyin.messages.rules.templates import MessageTemplateSeed, problem
+
 Resolver = Callable[[int], str | None]
 Transport = Callable[[str, str], None]
 
 _resolvers: dict[str, Resolver] = {}
 _transports: dict[str, Transport] = {}
+_templates: dict[str, MessageTemplateSeed] = {}
 
 
 def register_resolver(kind: str, resolver: Resolver) -> None:
@@ -38,3 +41,18 @@ def address_of(reference: str) -> str | None:
     kind, _, pk = reference.partition(":")
     resolver = _resolvers.get(kind)
     return resolver(int(pk)) if resolver else None
+
+
+def declare_template(seed: MessageTemplateSeed) -> MessageTemplateSeed:
+    """Add a message that an app sends; ValueError when it is there already or its text is wrong."""
+    if _templates.setdefault(seed.code, seed) != seed:
+        raise ValueError(f"message template declared twice: {seed.code}")
+    wrong = problem(seed.text, seed.placeholders)
+    if wrong:
+        raise ValueError(f"{seed.code}: {wrong}")
+    return seed
+
+
+def templates() -> dict[str, MessageTemplateSeed]:
+    """Every declared message by its code, in order of declaration."""
+    return dict(_templates)

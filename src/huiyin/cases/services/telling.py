@@ -10,12 +10,32 @@ from huiyin.base.services import personal
 from huiyin.cases.models import CaseContact
 from huiyin.cases.services.steps import Step
 from huiyin.messages import registry
-from huiyin.messages.services import posting
+from huiyin.messages.rules.templates import MessageTemplateSeed
+from huiyin.messages.services import posting, templates
 
 #: Steps after which a message is worth the disturbance; the others stand on the timeline.
-TOLD_BY_MESSAGE = ("answer", "decline", "tell_channel", "dispatch", "submit_result", "approve",
-                   "grant_extension", "grant_suspension", "grant_termination", "sign_off",
-                   "reopen")  # fmt: skip
+TOLD_BY_MESSAGE = {
+    "answer": "当场答复后",
+    "decline": "不予受理后",
+    "tell_channel": "告知法定途径后",
+    "dispatch": "派单后",
+    "submit_result": "提交办理结果后",
+    "approve": "审核通过后",
+    "grant_extension": "同意延期后",
+    "grant_suspension": "同意挂账后",
+    "grant_termination": "同意终止后",
+    "sign_off": "销号后",
+    "reopen": "反弹重开后",
+}
+
+for _action, _when in TOLD_BY_MESSAGE.items():
+    registry.declare_template(
+        MessageTemplateSeed(
+            _action, f"给诉求人：{_when}",
+            "您反映的事项 {编号}：{进展}。凭编号和手机尾号可查进度。",
+            ("编号", "进展"), "通行做法：只写编号和进展，不写诉求内容",
+        )
+    )  # fmt: skip
 
 
 def tell_reporter(step: Step) -> None:
@@ -30,7 +50,9 @@ def tell_reporter(step: Step) -> None:
     posting.post(
         subject=f"case:{step.case.pk}", channel="sms", template=step.transition.action,
         recipient=f"contact:{contact.pk}", at=step.recorded_at,
-        text=f"您反映的事项 {step.case.number}：{step.transition.told}。凭编号和手机尾号可查进度。",
+        text=templates.text_of(
+            step.transition.action, {"编号": step.case.number, "进展": step.transition.told}
+        ),
     )  # fmt: skip
 
 

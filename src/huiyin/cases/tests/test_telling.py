@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from huiyin.cases.services import filing
+from huiyin.base.kept import forget_all
+from huiyin.cases.services import filing, telling
 from huiyin.messages import registry
 from huiyin.messages.models import OutboxMessage
-from huiyin.messages.services import posting
+from huiyin.messages.services import posting, templates
 from tests.cast import DAY, Cast
 
 
@@ -81,3 +82,22 @@ def test_without_a_channel_nothing_is_posted(cast: Cast) -> None:
     cast.case_at("awaiting_acceptance")
 
     assert not OutboxMessage.objects.exists()
+
+
+def test_the_text_that_was_confirmed_is_the_text_that_is_sent(
+    cast: Cast, outgoing: list[tuple[str, str]]
+) -> None:
+    templates.change(key="dispatch", raw="{编号} {进展}，请留意来电。", from_day=DAY.date())
+    templates.confirm(
+        key="dispatch", document="昭政办〔2026〕9号", confirmed_on=DAY.date(), by_name="甲"
+    )
+    forget_all()
+
+    case = cast.case_at("awaiting_acceptance")
+
+    row = OutboxMessage.objects.get(template="dispatch")
+    assert row.text == f"{case.number} 已交给承办单位，请留意来电。"
+
+
+def test_every_message_to_reporters_stands_on_the_page_of_defaults(cast: Cast) -> None:
+    assert set(telling.TOLD_BY_MESSAGE) <= {row.key for row in templates.rows()}
