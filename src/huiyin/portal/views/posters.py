@@ -27,7 +27,7 @@ from huiyin.portal.services import posting_links
 
 GRANT = "case.file"
 COLUMNS = (
-    Column("小区"), Column("社区"), Column("楼栋", "number"), Column("短链", wide=True),
+    Column("小区"), Column("社区"), Column("楼栋", "number", wide=True), Column("短链", wide=True),
 )  # fmt: skip
 _PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
