@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from huiyin.cases import indicators, tasks  # noqa: F401  (register numbers and jobs)
         from huiyin.cases.selectors import counted
         from huiyin.cases.services import (
+            alerting,
             deadline_defaults,  # noqa: F401  (page 本地参数)
             handing_over,
             telling,
@@ -21,3 +22,4 @@ class CasesConfig(AppConfig):
         org_registry.register_post_ending(handing_over.open_sheet)
         org_registry.register_day_use(counted.day_is_counted)
         messages.register_resolver("contact", telling.phone_of)
+        messages.register_resolver("on_call", alerting.phone_of)

@@ -9,7 +9,7 @@ from django import forms
 
 from huiyin.base.forms import PlainForm
 from huiyin.base.services.audit import ACTIONS
-from huiyin.org.models import Area, Unit
+from huiyin.org.models import Area, Person, Unit
 from huiyin.org.rules import kinds
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -99,6 +99,30 @@ class PostForm(PlainForm):
 
 class EndPostForm(PlainForm):
     last_day = forms.DateField(label="最后一天", widget=_DAY)
+
+
+class OnCallForm(PlainForm):
+    """Who is on duty, from – to. `people` bounds the choice."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label="值班领导", empty_label="请选择")
+    phone = forms.CharField(
+        label="值班电话",
+        max_length=30,
+        help_text="值班室或办公电话，登记来电时会显示，不填私人手机号。",
+    )
+    first = forms.DateField(label="从哪天", widget=_DAY)
+    last = forms.DateField(label="到哪天", widget=_DAY, help_text="含这一天，次日交班时刻结束。")
+    changeover = forms.TimeField(
+        label="几点交班",
+        initial="08:30",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
 
 
 class ConfirmDefaultForm(PlainForm):

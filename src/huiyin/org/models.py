@@ -206,6 +206,31 @@ class Post(models.Model):
         return f"{self.unit}·{kinds.ROLE_LABELS[self.role]}"
 
 
+class OnCall(models.Model):
+    """Whoever is on duty 值班 for an area from – to; below that area it holds as well.
+
+    `phone` is the line of the duty, printed on rosters; no private number stands here.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="区域")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="值班领导")
+    phone = models.CharField("值班电话", max_length=30)
+    starts_at = models.DateTimeField("起")
+    ends_at = models.DateTimeField("止")
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        db_table = "org_on_call"
+        verbose_name = verbose_name_plural = "值班"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="a_duty_ends_after_it_began",
+            )
+        ]
+        indexes = [models.Index(fields=["area", "ends_at"], name="on_call_now")]
+
+
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(username=username)

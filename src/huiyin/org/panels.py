@@ -23,6 +23,7 @@ def own_account(subject: object, posts: Sequence[Acting]) -> Filled:
     return "org/_own_account.html", {}
 
 
+panels.register("menu", _menu("值班表", "on_call", "phone"), grant="org.on_call", order=44)
 panels.register(
     "menu", _menu("账号与岗位", "account_list", "person"), grant="system.accounts", order=80
 )

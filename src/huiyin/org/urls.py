@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.org.views import calendar, people, policy, records, signing_in
+from huiyin.org.views import calendar, people, policy, records, roster, signing_in
 
 urlpatterns = [
     path("login/", signing_in.login, name="login"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("posts/<int:pk>/end/", people.post_end, name="post_end"),
     path("defaults/", policy.default_list, name="default_list"),
     path("defaults/<slug:provider>/<str:key>/", policy.default_edit, name="default_edit"),
+    path("on-call/", roster.roster, name="on_call"),
+    path("on-call/<int:pk>/withdraw/", roster.withdraw, name="on_call_withdraw"),
     path("defaults/<slug:provider>/", policy.default_group, name="default_group"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:year>/", calendar.calendar_year, name="calendar_year"),

@@ -71,6 +71,7 @@ class Facts:
     open_children: tuple[int, ...] = ()
     recheck_due: datetime | None = None
     supervision: int = 0
+    alert_waits: bool = False
     escalated: bool = False
     merge_target: tuple[str, bool] | None = None  # (status, is itself)
     max_callbacks: int = 3

@@ -312,6 +312,11 @@ def supervision_at_2(f: Facts) -> str | None:
 
 
 @guard
+def alert_waits(f: Facts) -> str | None:
+    return None if f.alert_waits else "没有等值班领导知悉的报告"
+
+
+@guard
 def not_escalated(f: Facts) -> str | None:
     return "已提级" if f.escalated else None
 

@@ -79,8 +79,11 @@ def _reply(label: str, help: str) -> Ask:
 
 _WORKING = (w.AWAITING_ACCEPTANCE, w.IN_PROGRESS)
 _OPEN = tuple(s for s in w.STATUSES if s not in w.ENDED)
+#: Where a leader on duty may still have to be told: answered at once or not.
+ALERTED = tuple(s for s in w.STATUSES if s not in (w.WITHHELD, w.ARCHIVED))
 _UNDER_WAY = (*_WORKING, w.AWAITING_RETURN_RULING, w.AWAITING_REVIEW, w.AWAITING_CALLBACK)
-_ALL_CLOCKS = tuple(w.DEADLINES)
+#: The leader on duty still has to know when the desk has answered.
+_ALL_CLOCKS = tuple(d for d in w.DEADLINES if d != "alert")
 _HANDLING_CLOCKS = ("accept", "contact", "handle", "return_window", "return_ruling", "support")
 
 _DISPATCH_ASKS = (
@@ -508,6 +511,11 @@ SUPERVISION = (
         "consult", "会商纪要", "consulted", (w.AWAITING_DISPATCH, *_UNDER_WAY, w.SUSPENDED), None,
         "case.consult",
         asks=(Ask("units", "参加单位", "units"), _note("会商结论")),
+    ),
+    Transition(
+        "acknowledge_alert", "值班领导已知悉", "alert_acknowledged", ALERTED, None, "case.alert",
+        asks=(_note("怎样处置的", required=False, help="例如：已请公安、人社到场"),),
+        guards=("alert_waits",), meets=("alert",),
     ),
     Transition("note", "备注", "noted", _OPEN, None, "case.note", asks=(_note("备注"),)),
     Transition(

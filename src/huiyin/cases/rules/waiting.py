@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huiyin.cases.rules import words as w
+from huiyin.cases.rules.transitions import ALERTED
 
 #: Where a row is found.
 STATUS, LEAD, SUPPORT, REQUEST, CLOCK = "status", "lead", "support", "request", "clock"
@@ -43,6 +44,8 @@ class Waiting:
 
 
 WAITING: tuple[Waiting, ...] = (
+    Waiting("alert", "待值班领导知悉", "case.alert", CLOCK, ALERTED, "acknowledge_alert",
+            clock="alert"),
     Waiting("admit", "待受理", "case.admit", STATUS, (w.REGISTERED,), "admit"),
     Waiting("dispatch", "待派单", "case.dispatch", STATUS, (w.AWAITING_DISPATCH,), "dispatch"),
     Waiting("accept", "待签收", "case.accept", LEAD, (w.AWAITING_ACCEPTANCE,), "accept",

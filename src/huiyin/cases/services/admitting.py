@@ -6,7 +6,7 @@ from huiyin.base.rules.masking import mask_text
 from huiyin.cases.models import Case, CaseLink
 from huiyin.cases.rules.events import Words
 from huiyin.cases.rules.titles import title_from
-from huiyin.cases.services import filing
+from huiyin.cases.services import batches
 from huiyin.cases.services.steps import ActionRefused, Step, stage
 
 
@@ -44,7 +44,7 @@ def write_down(step: Step) -> None:
     else:
         written = case.words.filter(key="text").order_by("seq").first().text or ""  # type: ignore[union-attr]
     said = f"{written} {text}".strip()
-    filing.index_again(case, f"{case.title} {said} {case.place_text}", said)
+    batches.index_again(case.pk, f"{case.title} {said} {case.place_text}", said)
 
 
 @stage("merge")

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
+from huiyin.base.rules.words import TOKENISER_VERSION, search_tokens
 from huiyin.cases.rules import events
-from huiyin.triage.rules.near_copies import signatures
+from huiyin.triage.rules.near_copies import signature, signatures
 
 #: From this many rows on COPY is faster than one INSERT with many values.
 COPY_FROM = 40
@@ -90,3 +93,13 @@ def tsvector(tokens: Sequence[str]) -> str:
     Search words are letters, digits and Chinese characters (base.rules.words): nothing to escape.
     """
     return "'" + "' '".join(tokens) + "'" if tokens else ""
+
+
+def index_again(case_id: int, searched: str, text: str) -> None:
+    """Search words and near-copy bands of a case whose words were written down later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_search SET words = %s::tsvector, bands = %s, tokeniser = %s"
+            " WHERE case_id = %s",
+            [tsvector(search_tokens(searched)), signature(text), TOKENISER_VERSION, case_id],
+        )

@@ -72,6 +72,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
             case.children.exclude(status__in=w.ENDED).order_by("id").values_list("pk", flat=True)
         ),
         recheck_due=running["recheck"].due_at if "recheck" in running else None,
+        alert_waits="alert" in running,
         supervision=case.supervision,
         escalated=case.escalated,
         merge_target=_merge_target(case, given),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,6 @@ from django.db import connection, transaction
 
 from huiyin.base.rules.encryption import new_salt
 from huiyin.base.rules.masking import mask_text
-from huiyin.base.rules.personal_data import UnreadablePhone
 from huiyin.base.rules.words import TOKENISER_VERSION, search_tokens
 from huiyin.base.rules.workdays import ClockHistory, Duration, WorkdayCalendar
 from huiyin.base.selectors import workday_calendar
@@ -31,13 +30,15 @@ from huiyin.cases.rules.deadlines import Limit, pick
 from huiyin.cases.rules.events import NewEvent, Words
 from huiyin.cases.rules.numbers import number_for
 from huiyin.cases.rules.titles import TITLE_LENGTH, title_from
-from huiyin.cases.services import batches, clocks
+from huiyin.cases.services import alerting, batches, clocks, contacts
 from huiyin.org.models import Area
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import ActingPost, scope_of_area, scope_of_unit
-from huiyin.triage.rules.near_copies import signature
+from huiyin.triage.rules.danger_words import LEADER_KEYS
 
 BATCH = 1000
+#: Reports older than this alert nobody any more.
+FRESH = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ class NewReport:
     parent_id: int | None = None
     case_type: str = "report"
     suggestion: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def settled(self) -> bool:
+        """Over at its filing: an old history, put right on the spot, or withheld from the line."""
+        return bool(self.history or self.on_spot or self.withheld)
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,9 @@ def _file_batch(
                 if r.external_key is not None:
                     seen.add((r.case_type, r.external_key))
         new = _write(fresh, around) if fresh else []
+        told = zip(fresh, new, strict=True)
+        called = [f.case_id for r, f in told if _calls_leader(r, recorded_at)]
+        alerting.call_leaders(called, at=recorded_at)
     by_key = known | {
         (r.case_type, r.external_key): f
         for r, f in zip(fresh, new, strict=True)
@@ -216,7 +225,7 @@ def _rows_of(
     title = mask_text(report.title)[:TITLE_LENGTH] or title_from(text)
     place_text = mask_text(report.place_text)[:120]
     row: dict[str, Any] = _row(report, case_type, number)
-    due_rows = _admission_clock(report, case_id, row, around)
+    due_rows = _first_clocks(report, case_id, row, around)
     head, version = events.GENESIS, 0
     for event in _events(report, row, title, text, place_text, around.recorded_at):
         version += 1
@@ -316,34 +325,48 @@ def _events(
         )  # fmt: skip
 
 
-def _admission_clock(
+def _first_clocks(
     report: NewReport, case_id: int, row: dict[str, Any], around: _Around
 ) -> list[tuple[Any, ...]]:
-    """The clock of admission runs from when we learnt of the report, not from an old file's date."""
-    if report.history or report.on_spot or report.admitted or report.withheld:
+    """Admission, and the leader on duty: from when we learnt of it, not from an old file's date."""
+    if report.settled:
         return []
+    admit = [] if report.admitted else _clock(report, "admit", case_id, around)
+    if admit:
+        row["due_at"] = admit[0][6]
+    alert = _calls_leader(report, around.recorded_at)
+    return admit + (_clock(report, "alert", case_id, around) if alert else [])
+
+
+def _calls_leader(report: NewReport, recorded_at: datetime) -> bool:
+    """Whether its words call for the leader on duty; an old letter from a file calls nobody."""
+    heard = LEADER_KEYS.intersection(report.suggestion.get("alerts", ()))
+    return bool(heard) and not report.settled and recorded_at - report.at < FRESH
+
+
+def _clock(report: NewReport, what: str, case_id: int, around: _Around) -> list[tuple[Any, ...]]:
+    """The row of a clock that starts now; none when the type has no such clock."""
+    start = around.recorded_at
     limit = pick(
-        around.limits, what="admit", day=around.recorded_at.date(), case_type=report.case_type,
+        around.limits, what=what, day=start.date(), case_type=report.case_type,
         channel=report.channel, kind=report.kind, category=report.category, urgency=report.urgency,
     )  # fmt: skip
     if limit is None:
         return []
-    start = around.recorded_at
     history = ClockHistory(start, Duration(limit.amount, limit.unit))  # type: ignore[arg-type]
     due_at, line, provisional = clocks.counted(history, around.calendar, word="收到")
-    row["due_at"] = due_at
-    return [(case_id, "admit", 1, start, limit.amount, limit.unit, due_at, limit.basis, line,
+    return [(case_id, what, 1, start, limit.amount, limit.unit, due_at, limit.basis, line,
              provisional, [])]  # fmt: skip
 
 
 def _contacts(
     report: NewReport, case_id: int, number: str, masked: str
 ) -> Iterator[tuple[Any, ...]]:
-    contacts: tuple[Contact, ...] = report.contacts
+    given: tuple[Contact, ...] = report.contacts
     hidden = report.text if masked != report.text else ""
-    if hidden and not contacts:
-        contacts = (Contact(choice="confidential" if report.confidential else "relay"),)
-    for i, c in enumerate(contacts):
+    if hidden and not given:
+        given = (Contact(choice="confidential" if report.confidential else "relay"),)
+    for i, c in enumerate(given):
         salt = new_salt().hex()
 
         def seal(value: str, name: str, salt: str = salt) -> str:
@@ -351,19 +374,9 @@ def _contacts(
 
         yield (
             case_id, c.role, c.choice, seal(c.name, "name"), seal(c.phone, "phone"),
-            *_phone_indexes(c.phone, number), seal(c.door, "door"), c.visit, salt,
+            *contacts.phone_indexes(c.phone, number), seal(c.door, "door"), c.visit, salt,
             seal(hidden if i == 0 else "", "unmasked"),
         )  # fmt: skip
-
-
-def _phone_indexes(phone: str, number: str) -> tuple[str, str]:
-    """Index of the number and of its tail. What a file or a slip gives for a phone may be no
-    number (“同上”, one digit short): it is kept sealed as written, found by nobody, and costs no report.
-    """
-    try:
-        return personal.phone_index(phone), personal.phone_tail_index(phone, number)
-    except UnreadablePhone:
-        return "", ""
 
 
 def _scopes(report: NewReport, around: _Around) -> set[int]:
@@ -377,17 +390,6 @@ def _scopes(report: NewReport, around: _Around) -> set[int]:
     if report.found_by is not None:
         seen.add(scope_of_unit(report.found_by.unit_id))
     return seen
-
-
-def index_again(case: Case, searched: str, text: str) -> None:
-    """Search words and near-copy bands of a case whose words were written down later."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_search SET words = %s::tsvector, bands = %s, tokeniser = %s"
-            " WHERE case_id = %s",
-            [batches.tsvector(search_tokens(searched)), signature(text), TOKENISER_VERSION,
-             case.pk],
-        )  # fmt: skip
 
 
 def suggestion_json(value: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from huiyin.cases.services.steps import SYSTEM, ActionRefused
 REMIND_AT = 0.2
 #: Clocks whose end is a fact worth an event. The return window simply closes.
 MARKED = ("admit", "accept", "contact", "handle", "support", "return_ruling", "callback",
-          "suspension_review", "first_talk")  # fmt: skip
+          "suspension_review", "first_talk", "alert")  # fmt: skip
 LIMIT = 5_000
 
 

@@ -92,6 +92,11 @@ MATTERS: tuple[Matter, ...] = (
         ("已规范占道摊点并清理卫生，油烟净化设施限期安装。",), (), weight=4,
     ),
     Matter(
+        "wages", "help", "housing",
+        ("{place}做外墙的包工头拖欠我们十几个工人三个月工资，电话也不接，大家商量要去堵门。",),
+        ("已约谈总包单位，工资从工资保证金垫付，十三人全部签字领到。",), ("locality",), weight=1,
+    ),
+    Matter(
         "deed", "help", "resettlement",
         ("{place}搬过来五年了，房产证一直办不下来，问了几次都说在走程序。",),
         ("历史资料正在补齐，已与自然资源部门会商，分批办理。",), ("land", "locality"), weight=2,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -11,7 +11,7 @@ from huiyin.drill.rules import places, points
 from huiyin.org import selectors
 from huiyin.org.models import Account, Area, Compound, Unit
 from huiyin.org.rules.grants import ActingPost
-from huiyin.org.services import organising
+from huiyin.org.services import organising, rostering
 
 SINCE = date(2024, 1, 1)
 #: Shown on the sign-in page of a demonstration and printed by `./run demo`.
@@ -44,6 +44,7 @@ class City:
     password: str = ""
 
 
+WEEKS_ON_CALL = 10
 CENTRE_ROLES = (
     ("desk", 2), ("dispatcher", 2), ("reviewer", 1), ("callback", 2), ("supervisor", 2),
     ("leader", 1), ("statistician", 1),
@@ -78,7 +79,18 @@ def _county(city: City, code: str, name: str, at: datetime) -> County:
         county.by_function[plan.function] = unit
         _staff(city, county, unit, area, ("handler", "unit_head"), f"{prefix}{plan.function}", at)
     _places(city, county, code, prefix, at)
+    _roster(county, at)
     return county
+
+
+def _roster(county: County, at: datetime) -> None:
+    """Leader and supervisor in turn, a week each, well beyond the days that are lived through."""
+    turns = [county.centre_posts["leader"][0], county.centre_posts["supervisor"][0]]
+    for week in range(WEEKS_ON_CALL):
+        first = at.date() + timedelta(weeks=week)
+        duty = rostering.NewDuty(turns[week % 2].person_id, county.centre.phone, first,
+                                 first + timedelta(days=6), time(8, 30))  # fmt: skip
+        rostering.enter(duty, by=turns[0], at=at)
 
 
 def _places(city: City, county: County, code: str, prefix: str, at: datetime) -> None:

@@ -180,6 +180,9 @@ def _on_spot(county: County, compound: Compound, at: datetime, random: Random) -
 def _live(life: Life, matter: Matter, compound: Compound) -> None:
     random, county = life.random, life.county
     urgent = matter.urgency != "normal"
+    if life.case.deadlines.filter(what="alert").exists():
+        life.wait(0.1, 0.8)
+        life.act("acknowledge_alert", life.centre("leader"), note="已请住建、人社、派出所到场")
     life.wait(0.1, 0.5 if urgent else 1.8)
     if matter.kind == "enquiry" and random.random() < 0.6:
         life.act("answer", life.centre("desk"), reply=random.choice(matter.replies))

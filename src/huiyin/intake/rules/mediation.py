@@ -70,7 +70,7 @@ OWN = (
     ),
 )  # fmt: skip
 
-_SHARED = ("note", "remind_due", "mark_overdue")
+_SHARED = ("note", "acknowledge_alert", "remind_due", "mark_overdue")
 TRANSITIONS: tuple[Transition, ...] = (*OWN, *(by_action(BASE)[action] for action in _SHARED))
 
 #: What it asks in the inbox: the word of both sides, then to talk (the first within its limit).

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from huiyin.base.rules.encryption import EncryptionError
 from huiyin.base.rules.masking import mask_name
 from huiyin.base.rules.personal_data import UnreadablePhone, normalise_phone
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.services import personal
 from huiyin.cases import selectors as cases
 from huiyin.cases.models import Case, CaseContact, CaseWords
@@ -23,10 +24,11 @@ from huiyin.cases.selectors.around import UnitChoice, choice, units_around
 from huiyin.cases.selectors.related import CANDIDATES, LEAST, NearCopy
 from huiyin.intake.rules import report_kinds
 from huiyin.intake.selectors import Place
-from huiyin.org.models import Unit
+from huiyin.org.models import Area, OnCall, Unit
 from huiyin.org.rules import kinds
 from huiyin.org.rules.grants import ActingPost
 from huiyin.org.selectors import units_serving
+from huiyin.org.selectors.on_call import on_call
 from huiyin.triage.rules import danger_words
 from huiyin.triage.rules.near_copies import bigrams, jaccard, signature
 from huiyin.triage.services import suggesting
@@ -41,7 +43,7 @@ COPIES, SAME_PLACE, HISTORY, UNITS = 3, 3, 4, 150
 class Hints:
     """`kind`, `urgency`: what the words look like. `copies`: open cases in nearly the same words;
     `nearby`: other open cases of the same place. `units`: who may lead around the place;
-    `about`: whom the report may be about."""
+    `about`: whom the report may be about; `on_call`: the leader on duty, where the words call for it."""
 
     alerts: danger_words.Alerts = field(default_factory=danger_words.Alerts)
     kind: str = ""
@@ -51,6 +53,7 @@ class Hints:
     nearby: tuple[Case, ...] = ()
     units: tuple[UnitChoice, ...] = ()
     about: tuple[Unit, ...] = ()
+    on_call: OnCall | None = None
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -79,7 +82,7 @@ def hints(
     place: Place | None,
     posts: Sequence[ActingPost],
     *,
-    day: date,
+    at: datetime,
     about_unit_id: int | None = None,
     not_wrongdoing: bool = False,
 ) -> Hints:
@@ -87,7 +90,7 @@ def hints(
 
     Of what seems to accuse an official nothing is worked out until somebody said that it does not.
     """
-    alerts = danger_words.scan(text)
+    alerts, day = danger_words.scan(text), local_date(at)
     withheld = alerts.wrongdoing and not not_wrongdoing
     enough = sum(c.isalnum() for c in text) >= LEAST_LETTERS and not withheld
     found = suggested(text, place, day=day, about_unit_id=about_unit_id) if enough else None
@@ -102,7 +105,16 @@ def hints(
         suggestion=found, copies=tuple(copies), nearby=tuple(nearby[:SAME_PLACE]),
         units=tuple(leading_units(place, day=day)) if place else (),
         about=tuple(units_serving(place.compound, day=day)) if place and place.compound else (),
+        on_call=leader_on_duty(place.area.pk if place else posts[0].area_id, alerts, at)
+        if posts else None,
     )  # fmt: skip
+
+
+def leader_on_duty(area_id: int, alerts: danger_words.Alerts, at: datetime) -> OnCall | None:
+    """Whoever is on duty for that place, where the words call for it. At most two queries."""
+    if not alerts.leader_on_duty:
+        return None
+    return on_call(Area.objects.get(pk=area_id), at)
 
 
 def suggested(

@@ -97,6 +97,7 @@ def _report(finding: Finding, post: ActingPost, at: datetime) -> filing.NewRepor
         building_id=place.building.pk if place.building else None,
         place_text=" ".join(p for p in (finding.where.typed, finding.place_text) if p),
         found_by=post, on_spot=finding.done,
+        suggestion={"alerts": list(dict.fromkeys(h.key for h in alerts.hits))} if alerts.hits else {},
     )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def _hint_context(request: HttpRequest, form: DeskForm) -> dict[str, Any]:
     posts = access.posts(request)
     return {
         "form": form, "said": text, "place": place,
-        "hints": desk_hints.hints(text, place, posts, day=clock.today(),
+        "hints": desk_hints.hints(text, place, posts, at=clock.now(),
                                   about_unit_id=int(about) if about.isdigit() else None,
                                   not_wrongdoing=form["wrongdoing"].value() == "no"),
         "same": form["same"].value() or "", "lead": form["lead"].value() or "", "about": about,

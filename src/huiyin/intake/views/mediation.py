@@ -17,10 +17,10 @@ from huiyin.intake.forms.mediation import MediationForm
 from huiyin.intake.rules import receipts
 from huiyin.intake.services import mediating, placing
 from huiyin.intake.services.once import UsedBefore
+from huiyin.intake.views.on_spot import danger_context
 from huiyin.org import access
 from huiyin.org.models import Area, Unit
 from huiyin.org.rules.grants import ActingPost
-from huiyin.triage.rules import danger_words
 
 GRANT = "case.mediate"
 
@@ -66,6 +66,6 @@ def _form(post: ActingPost, *data: Any, **more: Any) -> MediationForm:
 
 def _page(request: HttpRequest, form: MediationForm) -> HttpResponse:
     return render(request, "intake/mediation_new.html", {
-        "form": form, "alerts": danger_words.scan(form["text"].value() or ""),
+        "form": form, **danger_context(request, form["text"].value() or ""),
         "listed": form.listed,
     })  # fmt: skip

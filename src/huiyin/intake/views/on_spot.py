@@ -15,8 +15,8 @@ from huiyin.intake import selectors
 from huiyin.intake.forms.on_spot import SOLVED, OnSpotForm
 from huiyin.intake.rules import receipts
 from huiyin.intake.rules.when import until
+from huiyin.intake.services import desk_hints, placing
 from huiyin.intake.services import on_spot as service
-from huiyin.intake.services import placing
 from huiyin.intake.services.once import UsedBefore, answer_to
 from huiyin.org import access
 from huiyin.org.models import Area, Unit
@@ -68,7 +68,7 @@ def _form(request: HttpRequest, post: ActingPost, *data: Any, **more: Any) -> On
 
 def _page(request: HttpRequest, form: OnSpotForm) -> HttpResponse:
     return render(request, "intake/on_spot.html", {
-        "form": form, "alerts": danger_words.scan(form["text"].value() or ""),
+        "form": form, **danger_context(request, form["text"].value() or ""),
         "several_posts": len(form.fields["post"].choices) > 1,  # type: ignore[attr-defined]
         "lost_photos": bool(form.errors and form.files),
         "listed": form.listed,
@@ -80,8 +80,16 @@ def _page(request: HttpRequest, form: OnSpotForm) -> HttpResponse:
 @access.needs(GRANT, "case.mediate")
 def danger_look(request: HttpRequest) -> HttpResponse:
     """What the words call for, while somebody writes: answered and forgotten."""
-    alerts = danger_words.scan(request.POST.get("text", "")[:2000])
-    return render(request, "intake/_danger.html", {"alerts": alerts})
+    text = request.POST.get("text", "")[:2000]
+    return render(request, "intake/_danger.html", danger_context(request, text))
+
+
+def danger_context(request: HttpRequest, text: str) -> dict[str, Any]:
+    """What _danger.html shows: numbers to ring, and who is on duty here."""
+    alerts, area_id = danger_words.scan(text), access.posts(request)[0].area_id
+    return {
+        "alerts": alerts, "on_call": desk_hints.leader_on_duty(area_id, alerts, clock.now())
+    }  # fmt: skip
 
 
 @never_cache

@@ -44,7 +44,7 @@ ROLES: dict[str, Role] = {
     "dispatcher": Role(AREA, _grants(
         "case.view", "case.file", "case.admit", "case.dispatch", "case.rule_return", "case.merge",
         "case.note", "case.consult", "case.parent", "case.rule_extension", "case.board",
-        "case.caller_history")),
+        "case.caller_history", "triage.catalogue")),
     "reviewer": Role(AREA, _grants(
         "case.view", "case.review", "case.note", "case.rule_suspension", "case.rule_exclusion",
         "case.rule_termination", "case.rule_relapse", "case.board")),
@@ -52,9 +52,9 @@ ROLES: dict[str, Role] = {
         "case.view", "case.callback", "case.sign_off", "case.recheck", "case.contact_details",
         "case.note", "case.archive")),
     "supervisor": Role(AREA, _grants(
-        "case.view", "case.supervise", "case.rule_extension", "case.rule_suspension",
+        "org.on_call", "case.view", "case.supervise", "case.rule_extension", "case.rule_suspension",
         "case.rule_exclusion", "case.rule_termination", "case.escalate", "case.note", "case.board",
-        "case.recusal", "case.stuck")),
+        "case.recusal", "case.stuck", "triage.catalogue")),
     "handler": Role(UNIT, _grants(*_UNIT_WORK)),
     "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "org.handover")),
     "community_clerk": Role(AREA, _grants(
@@ -62,7 +62,8 @@ ROLES: dict[str, Role] = {
         "case.contact", "case.mediate")),
     "grid_worker": Role(AREA, _grants("case.view", "case.file", "case.on_spot", "case.support")),
     "firm_manager": Role(UNIT, _grants(*_UNIT_WORK, "case.on_spot")),
-    "leader": Role(AREA, _grants("case.view", "case.board", "case.escalate")),
+    "leader": Role(AREA, _grants(
+        "case.view", "case.board", "case.escalate", "case.alert", "org.on_call")),
     "statistician": Role(AREA, _grants("case.view", "case.board", "case.import", "case.export")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
@@ -114,6 +115,9 @@ GRANT_LABELS = {
     "case.mediate": "调解",
     "case.import": "导入表格",
     "case.export": "导出表格",
+    "case.alert": "知悉紧急报告",
+    "org.on_call": "排值班表",
+    "triage.catalogue": "管理派单目录",
     "org.handover": "交接岗位",
     "system.accounts": "管理账号与岗位",
     "system.errors": "查看系统错误",

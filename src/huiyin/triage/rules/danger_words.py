@@ -264,3 +264,6 @@ RULES: tuple[Rule, ...] = (
           r"(?:已经?|正在|提交了?|申请了)[^。！？\n，,]{0,8}信息公开",
           (), "已申请信息公开：由原受理机关答复，不重复办理。"),
 )  # fmt: skip
+
+#: Keys of finds of which the leader on duty is told.
+LEADER_KEYS = frozenset(rule.key for rule in RULES if rule.kind == ALERT)
