@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("huiyin.base.urls")),
     path("work/", include("huiyin.org.urls")),
     path("work/", include("huiyin.cases.urls")),
+    path("work/", include("huiyin.triage.urls")),
     path("data/", include("huiyin.indicators.urls")),
     path("", include("huiyin.intake.urls")),
     path("", include("huiyin.portal.urls")),

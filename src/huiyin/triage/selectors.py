@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from huiyin.base.kept import Kept
 from huiyin.org import selectors as org
@@ -30,13 +31,61 @@ def _tree() -> categories.Tree:
     )  # fmt: skip
 
 
-def _rows() -> tuple[catalogue.Row, ...]:
-    """The rows of the dispatch catalogue in force."""
-    return tuple(as_rule(row) for row in CatalogueRow.objects.filter(valid_to__isnull=True))
+def _rows() -> tuple[tuple[date, date | None, catalogue.Row], ...]:
+    """Every row of the dispatch catalogue with its first and last day.
+
+    The starter row of a matter holds for the days before it was seeded too: reports of earlier days
+    are entered later.
+    """
+    seen: set[str] = set()
+    rows = []
+    for row in CatalogueRow.objects.order_by("valid_from", "pk"):
+        starter = row.code not in seen and row.code in catalogue.STARTERS
+        seen.add(row.code)
+        rows.append((date.min if starter else row.valid_from, row.valid_to, as_rule(row)))
+    return tuple(rows)
 
 
 category_tree: Kept[categories.Tree] = Kept(_tree)
-catalogue_rows: Kept[tuple[catalogue.Row, ...]] = Kept(_rows)
+_all_rows: Kept[tuple[tuple[date, date | None, catalogue.Row], ...]] = Kept(_rows)
+
+
+def catalogue_rows(day: date | None = None) -> tuple[catalogue.Row, ...]:
+    """The rows of the dispatch catalogue in force on that day; without a day those without end."""
+    if day is None:
+        return tuple(row for _, last, row in _all_rows() if last is None)
+    return tuple(
+        row for first, last, row in _all_rows() if first <= day and (last is None or day <= last)
+    )
+
+
+def catalogue_page_rows(
+    *, day: date, text: str = "", category: str = "", function: str = "", show: str = ""
+) -> QuerySet[CatalogueRow]:
+    """Rows for the page 派单目录: those that hold or will hold, `show` = waiting or ended ones.
+
+    `text` = part of the matter, a keyword or how to tell; `category` a name of the tree; `function`
+    leads or supports.
+    """
+    open_then = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    rows = CatalogueRow.objects.filter(~open_then if show == "ended" else open_then)
+    if show == "waiting":
+        rows = rows.filter(confirmed_on__isnull=True, valid_to__isnull=True)
+    if text:
+        rows = rows.annotate(words=Cast("keywords", TextField())).filter(
+            Q(matter__contains=text) | Q(how_to_tell__contains=text) | Q(words__contains=text)
+        )
+    if category:
+        rows = rows.filter(categories__contains=[category])
+    if function:
+        leads = Q(leads__contains=[{"function": function}])
+        rows = rows.filter(leads | Q(support__contains=[function]))
+    return rows.order_by("pk")
+
+
+def catalogue_categories() -> list[str]:
+    """Names of categories that rows of the catalogue name, in their order."""
+    return list(dict.fromkeys(name for _, _, row in _all_rows() for name in row.categories))
 
 
 def as_rule(row: CatalogueRow) -> catalogue.Row:

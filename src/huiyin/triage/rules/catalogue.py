@@ -333,3 +333,6 @@ ROWS: tuple[Row, ...] = (
         (Lead("civil_affairs"),), ("community", "locality"), NORMAL, "5 个工作日", "户籍与收入", ("低保救助", "农村低保", "城镇低保"),
         DUTIES),
 )  # fmt: skip
+
+#: Codes of the matters that every installation starts with.
+STARTERS = frozenset(row.code for row in ROWS)

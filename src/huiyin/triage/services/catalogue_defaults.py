@@ -1,13 +1,11 @@
 """The dispatch catalogue on the page 本地参数: each row with its origin, confirmed with 文号 and date.
 
-What a row says is changed by `change_row`, which ends it and begins another.
+What a row says is changed on the page 派单目录 (catalogue_rows), by those who dispatch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.db import transaction
 
@@ -15,7 +13,7 @@ from huiyin.base.kept import forget_all
 from huiyin.base.services.defaults import DefaultRow, DefaultsProvider, register_defaults
 from huiyin.triage.models import CatalogueRow
 from huiyin.triage.rules import catalogue
-from huiyin.triage.rules.functions import FUNCTIONS, NEVER_LEAD, function_key, function_label
+from huiyin.triage.rules.functions import function_label
 from huiyin.triage.rules.urgency import LABELS
 
 
@@ -52,53 +50,6 @@ def confirm(*, key: str, document: str, confirmed_on: date, by_name: str) -> Non
     if not changed:
         raise ValueError("派单目录没有这一行，请刷新页面")
     transaction.on_commit(forget_all)
-
-
-@transaction.atomic
-def change_row(
-    *,
-    code: str,
-    leads: Sequence[str],
-    support: Sequence[str],
-    keywords: Sequence[str],
-    deadline: str,
-    how_to_tell: str,
-    from_day: date,
-) -> None:
-    """Other leads, supporters or keywords from that day on; 待本地确认 again.
-
-    Functions are given by key or word. A lead that stood keeps its words. ValueError in Chinese.
-    """
-    old = CatalogueRow.objects.select_for_update().filter(code=code, valid_to=None).first()
-    if old is None:
-        raise ValueError("派单目录没有这一行，请刷新页面")
-    if from_day <= old.valid_from:
-        raise ValueError(f"生效日须晚于 {old.valid_from:%Y-%m-%d}")
-    leading = _keys(leads)
-    if not leading:
-        raise ValueError("请至少填写一个主办职能")
-    if NEVER_LEAD.intersection(leading):
-        raise ValueError("社区只能协助，不能主办")
-    before: dict[str, Any] = {lead["function"]: lead for lead in old.leads}
-    new = CatalogueRow(
-        code=code, matter=old.matter, keywords=[k for k in keywords if k.strip()],
-        leads=[before.get(f, {"function": f, "when": "", "words": []}) for f in leading],
-        support=_keys(support), urgency=old.urgency, deadline=deadline.strip(),
-        how_to_tell=how_to_tell.strip(), categories=old.categories,
-        origin="本地调整（待本地确认）", valid_from=from_day,
-    )  # fmt: skip
-    old.valid_to = from_day - timedelta(days=1)
-    old.save(update_fields=["valid_to"])
-    new.save()
-    transaction.on_commit(forget_all)
-
-
-def _keys(words: Sequence[str]) -> list[str]:
-    keys = [function_key(word) for word in words if word.strip()]
-    unknown = [key for key in keys if key not in FUNCTIONS]
-    if unknown:
-        raise ValueError(f"不认识的职能：{'、'.join(unknown)}")
-    return list(dict.fromkeys(keys))
 
 
 PROVIDER = register_defaults(

@@ -92,7 +92,7 @@ def suggest(
     code = guess.category if guess else ""
     place = _Place.of(place_area_id, compound_id, about_unit_id, day)
     units = catalogue.suggest_units(
-        text, tree.path(code), learned, category_code=code, rows=selectors.catalogue_rows(),
+        text, tree.path(code), learned, category_code=code, rows=selectors.catalogue_rows(day),
         not_available=place.missing(),
     )  # fmt: skip
     return Suggestion(

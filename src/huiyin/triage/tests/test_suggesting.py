@@ -196,30 +196,3 @@ def test_a_row_is_confirmed_with_its_document() -> None:
     shown = next(r for r in catalogue_defaults.rows() if r.key == "noise")
     assert shown.confirmed
     assert shown.value == "主办 公安 / 综合执法 / 生态环境；协办 物业；夜间 2 小时"
-
-
-def test_a_changed_row_holds_from_its_day_and_waits_for_confirmation_again() -> None:
-    later = DAY.replace(day=30)
-
-    catalogue_defaults.change_row(
-        code="noise", leads=["综合执法", "police"], support=["社区"], keywords=["噪音", ""],
-        deadline="1 日", how_to_tell="", from_day=later,
-    )  # fmt: skip
-
-    old, new = CatalogueRow.objects.filter(code="noise").order_by("pk")
-    assert old.valid_to == DAY.replace(day=29)
-    assert [lead["function"] for lead in new.leads] == ["enforcement", "police"]
-    assert new.leads[1]["words"]
-    assert (new.keywords, new.support, new.document) == (["噪音"], ["community"], "")
-
-
-@pytest.mark.parametrize(
-    ("leads", "message"),
-    [(["社区"], "社区只能协助"), ([], "至少填写一个"), (["天文台"], "不认识的职能：天文台")],
-)
-def test_a_change_that_makes_no_sense_is_refused(leads: list[str], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        catalogue_defaults.change_row(
-            code="noise", leads=leads, support=[], keywords=[], deadline="", how_to_tell="",
-            from_day=DAY.replace(day=30),
-        )  # fmt: skip
