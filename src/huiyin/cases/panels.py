@@ -15,6 +15,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.stuck import STUCK_DAYS
 from huiyin.cases.selectors import confirmed, related
+from huiyin.cases.services import stuck_notices
 from huiyin.org.rules.grants import ActingPost
 from huiyin.triage.services import suggesting
 
@@ -79,6 +80,12 @@ def near_copies(subject: Any, posts: Sequence[Acting]) -> Filled | None:
     return "cases/_near_copies.html", {"copies": copies, "may_merge": may_merge}
 
 
+def stuck_today(subject: Any, posts: Sequence[Acting]) -> Filled | None:
+    """What the night found stuck, for whoever supervises: the message of today, with the list."""
+    told = stuck_notices.told_today(cast(Sequence[ActingPost], posts), day=clock.today())
+    return ("cases/_stuck_today.html", {"told": told}) if told else None
+
+
 for label, name, icon, grant, order in (
     ("待办", "inbox", "list", "", 10),
     ("工单", "case_list", "search", "case.view", 30),
@@ -90,6 +97,7 @@ for label, name, icon, grant, order in (
     ("回避登记", "recusals", "lock", "case.recusal", 42),
 ):
     panels.register("menu", _menu(label, name, icon), grant=grant, order=order)
+panels.register("home.today", stuck_today, grant="case.stuck", order=10)
 panels.register("search", search, grant="case.view")
 panels.register("case.side", suggestions, grant="case.dispatch", order=20)
 panels.register("case.side", near_copies, grant="case.view", order=60)

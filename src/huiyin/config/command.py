@@ -26,7 +26,7 @@ COMMANDS = {
     "triage": ("texts", "分类：train、suggest、evaluate"),
     "duplicates": ("texts", "查找近似重复"),
     "ledger": ("ledger", "台账：verify、seal"),
-    "sweep": ("sweep", "到期提醒、超期、提级、卡住的件"),
+    "sweep": ("sweep", "到期提醒、超期、提级、告知卡住的件"),
     "bench": ("bench", "速度：intake、lists、import"),
     "assets": ("assets", "整理前端文件"),
     "docs": ("docs", "重新生成 docs/generated"),

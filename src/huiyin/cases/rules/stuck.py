@@ -13,6 +13,10 @@ STUCK_DAYS = LocalDefaultSeed(
     "cases.stuck_days", "多少天没有动静算卡住", 7, "天", "通行做法：办件周例会清理"
 )
 
+#: How many are stuck at what, in the message of the night: no names, no texts.
+COUNTED = ("{days} 天没有动静 {n} 件", "主办单位已撤销 {n} 件", "主办单位没有在任的承办人 {n} 件",
+           "下一步没有人能办 {n} 件")  # fmt: skip
+
 SILENT = "{days} 天没有动静"
 UNIT_GONE = "主办单位已撤销，请改派"
 UNIT_EMPTY = "主办单位没有在任的承办人，请督促配人或改派"
@@ -39,3 +43,9 @@ _WHO = {
 def nobody(status: str) -> str:
     """The sentence for a step that nobody in post may take."""
     return f"当地没有在任的{_WHO[status]}"
+
+
+def counted(counts: tuple[int, int, int, int], days: int) -> str:
+    """“7 天没有动静 3 件，下一步没有人能办 1 件”, what there is none of left out."""
+    parts = zip(COUNTED, counts, strict=True)
+    return "，".join(words.format(days=days, n=n) for words, n in parts if n)

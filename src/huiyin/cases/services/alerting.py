@@ -10,10 +10,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from huiyin.cases.models import Case
-from huiyin.messages.services import posting
+from huiyin.messages import registry
+from huiyin.messages.rules.templates import MessageTemplateSeed
+from huiyin.messages.services import posting, templates
 from huiyin.org.models import OnCall
 from huiyin.org.selectors import full_area_name
 from huiyin.org.selectors.on_call import on_call
+
+TEMPLATE = registry.declare_template(
+    MessageTemplateSeed(
+        "alert", "给值班领导：紧急报告",
+        "{区域}有一件需要值班领导马上知道的诉求 {编号}，请登录“待办”查看并点“值班领导已知悉”。",
+        ("区域", "编号"), "通行做法：只写区域和编号，不写诉求内容",
+    )
+).code  # fmt: skip
 
 
 def call_leaders(case_ids: Sequence[int], *, at: datetime) -> None:
@@ -25,10 +35,11 @@ def call_leaders(case_ids: Sequence[int], *, at: datetime) -> None:
         if duty is None:
             continue
         posting.post(
-            subject=f"case:{case.pk}", channel="sms", template="alert",
+            subject=f"case:{case.pk}", channel="sms", template=TEMPLATE,
             recipient=f"on_call:{duty.pk}", at=at,
-            text=f"{full_area_name(case.area)}有一件需要值班领导马上知道的诉求 {case.number}，"
-                 "请登录“待办”查看并点“值班领导已知悉”。",
+            text=templates.text_of(
+                TEMPLATE, {"区域": full_area_name(case.area), "编号": case.number}
+            ),
         )  # fmt: skip
 
 

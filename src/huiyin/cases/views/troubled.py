@@ -9,11 +9,10 @@ from django.views.decorators.http import require_GET
 
 from huiyin.base import clock
 from huiyin.base.rules.tables import Column, Tab
-from huiyin.base.selectors import local_value
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.bulk import BULK
-from huiyin.cases.rules.stuck import STUCK_DAYS
 from huiyin.cases.selectors.troubled import SHOWN, overdue_cases, stuck_cases
+from huiyin.cases.services import stuck_notices
 from huiyin.org import access
 
 STUCK_COLUMNS = (
@@ -38,13 +37,13 @@ SUPERVISION_COLUMNS = (
 @access.needs("case.stuck")
 def stuck(request: HttpRequest) -> HttpResponse:
     """Open cases without an event for days, or for whose next step nobody is there."""
-    days = stuck_days()
+    days = stuck_notices.stuck_days()
     found = stuck_cases(
         access.posts(request), now=clock.now(), day=clock.today(), days=days, limit=SHOWN
     )
     context = {
         "heading": "卡住的件",
-        "basis": f"在办而 {days} 天没有动静，或下一步没有人能办。每次打开即时计算。",
+        "basis": f"在办而 {days} 天没有动静，或下一步没有人能办。每次打开即时计算；每晚清点一次，件数写在督办员的待办页。",
         "columns": STUCK_COLUMNS,
         "rows": found.rows,
         "row_template": "cases/_stuck_row.html",
@@ -87,11 +86,3 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "cases/supervision.html", context)
-
-
-def stuck_days() -> int:
-    """The local value, else the default that waits to be seeded."""
-    try:
-        return int(local_value(STUCK_DAYS.code))
-    except KeyError:
-        return int(str(STUCK_DAYS.value))

@@ -45,6 +45,14 @@ def post(
     return row
 
 
+def show(*, subject: str, template: str, recipient: str, text: str, at: datetime) -> OutboxMessage:
+    """A message inside 站内: it stands where the recipient works, nothing leaves the system."""
+    return OutboxMessage.objects.create(
+        subject=subject, channel="inside", template=template, recipient=recipient, text=text,
+        made_at=at, due_at=at, sent_at=at,
+    )  # fmt: skip
+
+
 def send_due(*, at: datetime) -> Sent:
     """Send what is due, one row at a time under its lock; two workers never send one twice."""
     sent = failed = given_up = 0
