@@ -14,15 +14,6 @@ def sweep() -> None:
         pass
 
 
-@job("cases.draw_on_spot", every="11 4 * * *")
-def draw_on_spot() -> None:
-    """Each month's sample of 自办件, from its first morning on; a day that was missed is made up."""
-    month = clock.today().replace(day=1)
-    for _ in range(2):
-        month = (month - timedelta(days=1)).replace(day=1)
-        on_spot_sampling.draw(month=month, at=clock.now())
-
-
 @job("cases.tell_stuck", every="40 16-22 * * *")
 def tell_stuck() -> None:
     """From 00:40 to 06:40 local, hourly: one message a day, and a night without worker is made up."""
