@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from huiyin.base.rules.measures import CASES, PERCENT, TRANSFERS
-from huiyin.cases.models import Assignment, Callback, Case, CaseRequest
+from huiyin.cases.models import Assignment, Callback, Case, CaseRequest, OnSpotLook
 from huiyin.cases.rules import words as w
 from huiyin.indicators.registry import Column, Indicator, Slice, register
 
@@ -59,6 +59,15 @@ REQUEST_COLUMNS = (
 )
 
 
+LOOK_COLUMNS = (
+    Column("编号", lambda k: k.case.number, lambda k: _case_link(k.case)),
+    Column("社区", lambda k: k.community.name),
+    Column("核看单位", lambda k: k.unit.short_name),
+    Column("核看时间", lambda k: k.looked_at),
+    Column("结果", lambda k: w.LOOKS.get(k.verdict, "")),
+)
+
+
 # -- rows --------------------------------------------------------------------------------------
 def received(part: Slice) -> QuerySet[Case]:
     """Reports received in the period, imported histories not counted."""
@@ -81,6 +90,33 @@ def imported(part: Slice) -> QuerySet[Case]:
 def on_spot(part: Slice) -> QuerySet[Case]:
     """自办件: found and put right on the spot, outside the three rates."""
     return received(part).filter(sign_off_code="on_spot")
+
+
+def on_spot_ever(part: Slice) -> QuerySet[Case]:
+    """…and those among them that a look has turned into ordinary cases since."""
+    drawn = OnSpotLook.objects.filter(case=OuterRef("pk"))
+    return received(part).filter(Q(sign_off_code="on_spot") | Exists(drawn))
+
+
+def on_spot_looked(part: Slice) -> QuerySet[Case]:
+    """…that the subdistrict looked at."""
+    looked = OnSpotLook.objects.filter(case=OuterRef("pk"), looked_at__isnull=False)
+    return on_spot_ever(part).filter(Exists(looked))
+
+
+def _looks(part: Slice, *verdicts: str) -> QuerySet[OnSpotLook]:
+    cases = on_spot_ever(part).values("pk")
+    rows = OnSpotLook.objects.filter(case__in=cases, verdict__in=verdicts)
+    return rows.select_related("case", "unit", "community")
+
+
+def on_spot_judged(part: Slice) -> QuerySet[OnSpotLook]:
+    """Looks that could say whether it was so."""
+    return _looks(part, "true", "untrue")
+
+
+def on_spot_true(part: Slice) -> QuerySet[OnSpotLook]:
+    return _looks(part, "true")
 
 
 def dispatched(part: Slice) -> QuerySet[Assignment]:
@@ -202,6 +238,17 @@ ON_SPOT = register(Indicator(
     "handled_on_spot", "自办件", CASES, "期内当场发现、当场解决，未经派单的件数；不进三率",
     "practice 3：自行处置不计派遣量", _HOTLINE, SINCE, on_spot, CASE_COLUMNS, by_unit="lead_id",
 ))  # fmt: skip
+_LOOK = "自办件不经回访，由街道抽查；按月份和件号抽取，不由人选"
+ON_SPOT_LOOKED = register(Indicator(
+    "on_spot_looked_share", "自办件核看比例", PERCENT,
+    "街道核看过的自办件 ÷ 期内自办件（含核看后重新办理的）", _LOOK, _HOTLINE, SINCE, on_spot_ever,
+    CASE_COLUMNS, hits=on_spot_looked, sample_note="期内自办件",
+))  # fmt: skip
+ON_SPOT_TRUE = register(Indicator(
+    "on_spot_true_share", "核看属实", PERCENT,
+    "核看属实 ÷ 核看属实与不属实之和（未能核实的不进分母）", _LOOK, _HOTLINE, SINCE, on_spot_judged,
+    LOOK_COLUMNS, hits=on_spot_true, sample_note="抽中并核看出结果的自办件",
+))  # fmt: skip
 RESPONSE = register(Indicator(
     "response_rate", "响应率", PERCENT,
     "派出后 24 小时内联系到诉求人的派单 ÷ 应响应派单（已剔除的除外；回访否认的不算）", _RATE,
@@ -248,3 +295,5 @@ OVERDUE = register(Indicator(
 
 #: The board's columns, in order: never 办结率.
 BOARD = (RECEIVED, RESPONSE, RESOLUTION, SATISFACTION, ON_TIME, RETURN_RATE, OVERDUE)
+#: Totals alone: what was put right without dispatch has no lead, and its sample beside it.
+BESIDE = (ON_SPOT, ON_SPOT_LOOKED, ON_SPOT_TRUE)

@@ -427,6 +427,42 @@ class Callback(models.Model):
         ]
 
 
+class OnSpotLook(models.Model):
+    """A 自办件 that was drawn for the subdistrict to look at, and what it found there."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="on_spot_looks")
+    month = models.CharField("月份", max_length=7)
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="社区")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="核看单位")
+    drawn_at = models.DateTimeField("抽中")
+    looked_at = models.DateTimeField("核看", null=True)
+    verdict = models.CharField("结果", max_length=8, choices=words.LOOKS, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "cases_on_spot_look"
+        verbose_name = verbose_name_plural = "自办件核看"
+        constraints = [
+            models.UniqueConstraint(fields=["case"], name="an_on_spot_case_is_drawn_once"),
+            models.CheckConstraint(
+                name="a_look_has_its_verdict",
+                condition=(
+                    models.Q(looked_at__isnull=True, verdict="", by__isnull=True)
+                    | models.Q(looked_at__isnull=False, by__isnull=False) & ~models.Q(verdict="")
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit"], name="look_still_open", condition=models.Q(looked_at__isnull=True)
+            ),
+            models.Index(fields=["month", "community"], name="look_by_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.month}"
+
+
 class CaseScope(models.Model):
     """One row for each unit and area that may see the case. Lists start here (design §8)."""
 

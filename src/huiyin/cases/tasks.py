@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from huiyin.base import clock
 from huiyin.base.services.jobs import job
-from huiyin.cases.services import sealing, stuck_notices, sweeping
+from huiyin.cases.services import on_spot_sampling, sealing, stuck_notices, sweeping
 
 
 @job("cases.sweep", every="*/5 * * * *")
@@ -12,6 +14,15 @@ def sweep() -> None:
     """Reminders, overdue marks, escalations; again at once while more is due than one run takes."""
     while sweeping.sweep(at=clock.now()).left:
         pass
+
+
+@job("cases.draw_on_spot", every="11 4 * * *")
+def draw_on_spot() -> None:
+    """Each month's sample of 自办件, from its first morning on; a day that was missed is made up."""
+    month = clock.today().replace(day=1)
+    for _ in range(2):
+        month = (month - timedelta(days=1)).replace(day=1)
+        on_spot_sampling.draw(month=month, at=clock.now())
 
 
 @job("cases.tell_stuck", every="40 16-22 * * *")

@@ -76,6 +76,9 @@ class Facts:
     merge_target: tuple[str, bool] | None = None  # (status, is itself)
     max_callbacks: int = 3
     statement_open: bool = False
+    on_spot: bool = False  # 自办件
+    look: str | None = None  # its verdict, "" = drawn and not looked at yet; None = never drawn
+    unit_kind: str = ""
     host_status: str = ""
     spoken: bool = False  # the reporter said it, or part of it
     written_down: bool = False

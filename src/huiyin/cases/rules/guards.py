@@ -321,6 +321,32 @@ def not_escalated(f: Facts) -> str | None:
     return "已提级" if f.escalated else None
 
 
+# -- 自办件 -------------------------------------------------------------------------------------
+@guard
+def on_spot_not_drawn(f: Facts) -> str | None:
+    if not f.on_spot:
+        return "此件不是自办件"
+    return "已抽中过" if f.look is not None else None
+
+
+@guard
+def on_spot_look_open(f: Facts) -> str | None:
+    if f.look is None:
+        return "此件没有抽中核看"
+    return "已核看过" if f.look else None
+
+
+@guard
+def on_spot_found_untrue(f: Facts) -> str | None:
+    return None if f.look == "untrue" else "核看没有说不属实"
+
+
+@guard
+def looker_is_the_subdistrict(f: Facts) -> str | None:
+    """Who handled on the spot is of the community, a team or a firm: none of them looks."""
+    return None if f.unit_kind == kinds.UNIT_SUBDISTRICT else "自办件由街道（乡镇）核看"
+
+
 # -- merging -----------------------------------------------------------------------------------
 @guard
 def merge_target_fits(f: Facts) -> str | None:

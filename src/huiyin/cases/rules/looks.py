@@ -118,6 +118,11 @@ EVENT_LOOKS = {
     "channel_told": Look("closed", "forward"),
     "declined": Look("stopped", "stopped"),
     "handled_on_spot": _GOOD,
+    "on_spot_drawn": Look("waiting", "eye"),
+    "looked_true": _GOOD,
+    "looked_untrue": _BAD,
+    "on_spot_reopened": Look("danger", "danger"),
+    "looked_unsure": Look("closed", "eye"),
     "history_imported": _PLAIN,
 }
 

@@ -104,6 +104,7 @@ _FACTS: dict[str, Callable[[Data, Names], list[str]]] = {
     "overdue": _clock,
     "escalated_by_rule": _why,
     "consulted": lambda d, n: [f"参加：{_units(d.get('units'), n)}"],
+    "on_spot_drawn": lambda d, n: [d.get("why", ""), f"核看：{_units(d.get('units'), n)}"],
     "merged": lambda d, n: [f"并入 {d.get('into', '')}"],
     "unmerged": lambda d, n: [f"从 {d.get('from', '')} 拆出"],
     "history_imported": lambda d, n: [f"办理单位：{d['unit']}" if d.get("unit") else ""],

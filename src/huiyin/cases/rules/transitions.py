@@ -105,7 +105,7 @@ ADMISSION = (
         "case.admit",
         asks=(
             Ask("text", "听写的原话", words=True, public=True,
-                help="照原话写，听不清的写“（听不清）”；录音保留到这时为止"),
+                help="照原话写，听不清的写“（听不清）”；写好以后录音再保留几天就清除"),
         ),
         guards=("spoken_not_written",), told="语音已写成文字", likely=True,
     ),
@@ -449,6 +449,35 @@ RELAPSE = (
     ),
 )  # fmt: skip
 
+_LOOK = ("on_spot_look_open", "looker_is_the_subdistrict")
+_SEEN = "写清什么时候去的、看到什么；核看的和办的不能是同一个人"
+
+#: 自办件: found and put right without dispatch; a sample of it is looked at (design §2.3).
+ON_SPOT = (
+    Transition(
+        "draw_on_spot", "抽中核看", "on_spot_drawn", (w.CLOSED,), None, "", SYSTEM,
+        guards=("on_spot_not_drawn",),
+    ),
+    Transition(
+        "look_true", "核看：属实", "looked_true", (w.CLOSED,), None, "case.look_on_spot",
+        asks=(_note("看到的情况", help=_SEEN),), duty="check", guards=_LOOK, told="已抽查核实",
+        likely=True,
+    ),
+    Transition(
+        "look_untrue", "核看：不属实", "looked_untrue", (w.CLOSED,), None, "case.look_on_spot",
+        asks=(_note("看到的情况", help=_SEEN),), duty="check", guards=_LOOK,
+        told="抽查发现没有办好", causes="此件转为普通工单重新派单，不再算自办件。",
+    ),
+    Transition(
+        "reopen_on_spot", "转为普通工单", "on_spot_reopened", (w.CLOSED,), w.AWAITING_DISPATCH, "",
+        SYSTEM, guards=("on_spot_found_untrue",), told="已重新办理",
+    ),
+    Transition(
+        "look_unsure", "核看：未能核实", "looked_unsure", (w.CLOSED,), None, "case.look_on_spot",
+        asks=(_note("为什么没能核实", help=_SEEN),), duty="check", guards=_LOOK,
+    ),
+)  # fmt: skip
+
 LINKING = (
     Transition(
         "reclassify", "更正性质或紧急度", "reclassified",
@@ -546,7 +575,7 @@ MERGING = (
 
 BASE: tuple[Transition, ...] = (
     *ADMISSION, *DISPATCH, *HANDLING, *CHECKING, *RETURNS, *EXTENSIONS, *SUSPENSION, *EXCLUSION,
-    *TERMINATION, *RELAPSE, *LINKING, *SUPERVISION, *MERGING,
+    *TERMINATION, *RELAPSE, *ON_SPOT, *LINKING, *SUPERVISION, *MERGING,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from huiyin.cases.rules.transitions import ALERTED
 
 #: Where a row is found.
 STATUS, LEAD, SUPPORT, REQUEST, CLOCK = "status", "lead", "support", "request", "clock"
+LOOK = "look"
 
 _WORKING = (w.AWAITING_ACCEPTANCE, w.IN_PROGRESS)
 _UNDER_WAY = (*_WORKING, w.AWAITING_RETURN_RULING, w.AWAITING_REVIEW, w.AWAITING_CALLBACK)
@@ -26,7 +27,7 @@ class Waiting:
     """One thing that is asked. `action` is the likely answer, `duty` what doing it makes one.
 
     `found`: by the case's status in the post's scope; by the unit's own open part (LEAD, SUPPORT);
-    by an undecided request; by a running clock that is nearly over. `clock` names the deadline that
+    by an undecided request; by a draw of on-spot cases for the unit (LOOK); by a running clock that is nearly over. `clock` names the deadline that
     burns (empty = the case's own due time; none = by how long it has waited). `narrow` names a
     further condition that the selector knows.
     """
@@ -82,6 +83,8 @@ WAITING: tuple[Waiting, ...] = (
             "review_suspension", clock="suspension_review"),
     Waiting("recheck", "复查到期", "case.recheck", CLOCK, (w.CLOSED,), "recheck_good",
             clock="recheck", duty="check"),
+    Waiting("look_on_spot", "待核看自办件", "case.look_on_spot", LOOK, (w.CLOSED,), "look_true",
+            duty="check"),
     Waiting("relapse", "待核实反弹", "case.recheck", REQUEST, (w.CLOSED,), "reopen",
             request="relapse"),
     Waiting("remind", "超期待督办", "case.supervise", STATUS, _UNDER_WAY, "remind",

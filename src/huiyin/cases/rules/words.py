@@ -170,4 +170,5 @@ SATISFACTION = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "
 #: Only `all` and `random` give rates; a second look at the unsatisfied gives none (无抽样不出率).
 SAMPLES = {"all": "全量", "random": "随机抽样", "second_look": "仅不满意复核"}
 LINKS = {"outside": "已在其他渠道", "related": "相关", "repeat": "同一人同一事", "restored": "反弹"}
+LOOKS = {"true": "属实", "untrue": "不属实", "unsure": "未能核实"}
 SUPERVISION_LEVELS = {0: "", 1: "催办", 2: "书面督办", 3: "提醒函"}

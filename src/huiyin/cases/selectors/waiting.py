@@ -225,6 +225,10 @@ def _branch(row: Waiting, i: int, away: str) -> str:
         where += [f"r.kind = '{row.request}'", "r.decided_at IS NULL",
                   "r.asked_by_id IS DISTINCT FROM %(me)s", scope]  # fmt: skip
         since = "r.asked_at"
+    elif row.found == rules.LOOK:
+        start = "cases_on_spot_look l JOIN cases_case c ON c.id = l.case_id"
+        where += [f"l.unit_id = ANY(%(units{i})s)", "l.looked_at IS NULL", scope]
+        since = "l.drawn_at"
     elif row.found == rules.CLOCK:
         start = "cases_deadline d JOIN cases_case c ON c.id = d.case_id"
         where += [f"d.what = '{row.clock}'", "d.due_at <= %(ahead)s", "d.met_at IS NULL",

@@ -68,6 +68,12 @@ def reopen(step: Step) -> None:
     case = step.case
     if case.requests.filter(kind="relapse", decided_at__isnull=True).exists():
         decide_request(step, "relapse", granted=True)
+    new_round(step)
+
+
+def new_round(step: Step) -> None:
+    """The case begins again, from dispatch on; whoever found it keeps that duty."""
+    case = step.case
     finders = list(
         case.duties.filter(round=case.round, duty="find").values_list("person", flat=True)
     )

@@ -44,11 +44,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         unit_id=by.unit_id,
         given=given,
         units=_units(given),
-        requests=tuple(
-            RequestFacts(r.kind, r.unit_id, r.asked_by_id, r.first_by_id,
-                         r.decided_at is not None, r.granted, r.round)
-            for r in case.requests.order_by("id")
-        ),
+        requests=_requests(case),
         recused_persons=persons,
         recused_units=units,
         duties=dict(case.duties.filter(round=case.round).values_list("person", "duty")),
@@ -76,11 +72,30 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         supervision=case.supervision,
         escalated=case.escalated,
         merge_target=_merge_target(case, given),
+        on_spot=case.sign_off_code == "on_spot",
+        look=_look(case),
+        unit_kind=by.post.unit_kind if by.post else "",
         host_status=case.merged_into.status if case.merged_into else "",
         spoken=spoken,
         written_down=spoken and case.events.filter(action="written_down").exists(),
         statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
         max_callbacks=int(base.local_value("callback.attempts")),
+    )  # fmt: skip
+
+
+def _look(case: Case) -> str | None:
+    """What the subdistrict found of this 自办件, "" as long as it has to look; None = not drawn."""
+    if case.sign_off_code != "on_spot":
+        return None
+    look = case.on_spot_looks.first()
+    return None if look is None else look.verdict
+
+
+def _requests(case: Case) -> tuple[RequestFacts, ...]:
+    return tuple(
+        RequestFacts(r.kind, r.unit_id, r.asked_by_id, r.first_by_id, r.decided_at is not None,
+                     r.granted, r.round)
+        for r in case.requests.order_by("id")
     )  # fmt: skip
 
 

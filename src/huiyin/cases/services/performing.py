@@ -27,6 +27,7 @@ from huiyin.cases.services import (  # noqa: F401  (stages register themselves)
     facts,
     handling,
     linking,
+    looking,
     supervising,
     telling,
 )
@@ -222,7 +223,7 @@ def _scopes(step: Step) -> None:
     case = step.case
     if step.new_scopes:
         CaseScope.objects.bulk_create(
-            [CaseScope(scope_id=s, opened_at=case.opened_at, case=case, type=case.type, open=True)
+            [CaseScope(scope_id=s, opened_at=case.opened_at, case=case, type=case.type, open=not case.ended)
              for s in step.new_scopes],
             ignore_conflicts=True,
         )  # fmt: skip

@@ -166,12 +166,12 @@ def test_a_type_cannot_ask_for_an_act_or_show_a_clock_that_it_does_not_know() ->
 
 
 def test_an_ended_case_is_moved_only_by_the_acts_that_say_so() -> None:
-    """What has ended stays, but for relapse, un-merging and the archive."""
+    """What has ended stays, but for relapse, un-merging, the archive and a 自办件 found untrue."""
     moving = {
         row.action for row in REPORT.transitions if row.target and set(row.sources) & set(w.ENDED)
     }
 
-    assert moving == {"reopen", "unmerge", "archive"}
+    assert moving == {"reopen", "unmerge", "archive", "reopen_on_spot"}
 
 
 def test_every_status_has_words_for_the_resident() -> None:

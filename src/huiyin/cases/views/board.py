@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huiyin.base.selectors import local_value
-from huiyin.cases.indicators import BOARD
+from huiyin.cases.indicators import BESIDE, BOARD
 from huiyin.indicators import views as numbers
 from huiyin.indicators.registry import Indicator
 from huiyin.indicators.services import computing
@@ -37,7 +37,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """City or unit, one period: totals on top, then the units that took part."""
     what = numbers.asked(request, access.posts(request), "case.board")
     least = int(local_value("board.min_cases"))
-    totals = [Cell(i, computing.compute(i, what.part), 1) for i in BOARD]
+    totals = [Cell(i, computing.compute(i, what.part), 1) for i in (*BOARD, *BESIDE)]
     columns = {i.code: computing.compute_by_unit(i, what.part) for i in BOARD}
     ids = {unit for values in columns.values() for unit in values}
     units = Unit.objects.filter(pk__in=ids).order_by("pinyin", "pk")

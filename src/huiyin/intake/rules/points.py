@@ -22,12 +22,16 @@ class PointElsewhere(ValueError):
 
 @dataclass(frozen=True)
 class Point:
+    """Degrees of WGS-84."""
+
     latitude: Decimal
     longitude: Decimal
 
 
 @dataclass(frozen=True)
 class Bounds:
+    """A rectangle of degrees, its edges inside."""
+
     south: Decimal
     west: Decimal
     north: Decimal

@@ -55,8 +55,8 @@ ROLES: dict[str, Role] = {
         "org.on_call", "case.view", "case.supervise", "case.rule_extension", "case.rule_suspension",
         "case.rule_exclusion", "case.rule_termination", "case.escalate", "case.note", "case.board",
         "case.recusal", "case.stuck", "triage.catalogue")),
-    "handler": Role(UNIT, _grants(*_UNIT_WORK)),
-    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "org.handover")),
+    "handler": Role(UNIT, _grants(*_UNIT_WORK, "case.look_on_spot")),
+    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover")),
     "community_clerk": Role(AREA, _grants(
         "case.view", "case.file", "case.support", "case.on_spot", "case.transfer_contact",
         "case.contact", "case.mediate")),
@@ -112,6 +112,7 @@ GRANT_LABELS = {
     "case.ask_termination": "申请终止",
     "case.support": "协办",
     "case.on_spot": "自办",
+    "case.look_on_spot": "核看自办件",
     "case.mediate": "调解",
     "case.import": "导入表格",
     "case.export": "导出表格",
