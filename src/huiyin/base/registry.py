@@ -18,6 +18,7 @@ SLOTS = {
     "login": "below the sign-in form; subject None; only what everybody may see",
     "person": "below the name at the top right (password, sign out); subject None",
     "home.today": "start page of the workbench; subject None",
+    "case_list.actions": "at the right above the list of cases: import, its template; subject None",
     "case.side": "beside a case; subject is the case",
     "compound.dossier": "tabs of a compound 小区; subject is the compound",
     "desk.answers": "beside the phone entry; subject is the text or category being entered",

@@ -25,6 +25,10 @@ def import_link(subject: Any, posts: Sequence[Acting]) -> Filled:
     }  # fmt: skip
 
 
+def import_actions(subject: Any, posts: Sequence[Acting]) -> Filled:
+    return "intake/_import_actions.html", {}
+
+
 def desk_link(subject: Any, posts: Sequence[Acting]) -> Filled:
     return "base/_menu_item.html", {
         "label": "登记来电", "url": reverse("desk"), "icon": "phone", "exact": True,
@@ -66,4 +70,5 @@ panels.register("menu", answers_link, order=50)
 panels.register("desk.answers", answers_aside, grant="case.file", order=10)
 panels.register("menu.public", report_link, order=10)
 panels.register("menu.public", track_link, order=20)
+panels.register("case_list.actions", import_actions, grant="case.import", order=10)
 panels.register("menu", import_link, grant="case.import", order=60)

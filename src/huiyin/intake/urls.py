@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from huiyin.intake.views import (
     desk,
     following,
+    import_template,
     importing,
     knowledge,
     mediation,
@@ -47,6 +48,7 @@ _DESK: list[URLPattern] = [
 #: Excel: path("work/import/", …)
 _IMPORTING: list[URLPattern] = [
     path("work/import/", importing.import_list, name="import_list"),
+    path("work/import/template/", import_template.import_template, name="import_template"),
     path("work/import/<int:pk>/", importing.import_detail, name="import_detail"),
     path("work/import/<int:pk>/columns/", importing.import_columns, name="import_columns"),
     path("work/import/<int:pk>/start/", importing.import_start, name="import_start"),
