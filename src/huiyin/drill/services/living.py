@@ -15,9 +15,9 @@ from django.db import transaction
 
 from huiyin.base.rules.workday_calendar import WorkdayCalendar, local
 from huiyin.base.selectors import workday_calendar
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, OnSpotLook
 from huiyin.cases.rules import words as w
-from huiyin.cases.services import filing, performing, sweeping
+from huiyin.cases.services import filing, on_spot_sampling, performing, sweeping
 from huiyin.cases.services.steps import REPORTER, Acting, in_post
 from huiyin.drill.rules import places
 from huiyin.drill.rules.matters import MATTERS, ON_SPOT, Matter
@@ -86,7 +86,23 @@ def live(city: City, *, now: datetime, days: int = DAYS, per_day: int = REPORTS_
         count += 1
     while sweeping.sweep(at=now).left:
         pass
+    _look_at_on_spot(city, now)
     return count
+
+
+def _look_at_on_spot(city: City, now: datetime) -> None:
+    """Last month's sample of 自办件 is drawn; each subdistrict has looked at all but its last."""
+    last_month = local(now).date().replace(day=1) - timedelta(days=1)
+    on_spot_sampling.draw(month=last_month, at=now)
+    posts = {unit: held[0] for county in city.counties for unit, held in county.unit_posts.items()}
+    before: set[int] = set()
+    for look in OnSpotLook.objects.order_by("-pk"):
+        if look.unit_id in before:
+            performing.perform(
+                case=look.case_id, action="look_true", by=in_post(posts[look.unit_id]), at=now,
+                given={"note": "上午去看过，已经清走，楼道是通的"},
+            )  # fmt: skip
+        before.add(look.unit_id)
 
 
 def office_time(at: datetime, calendar: WorkdayCalendar) -> datetime:

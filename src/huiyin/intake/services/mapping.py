@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from huiyin.intake import selectors
 from huiyin.intake.rules import points
@@ -91,6 +92,6 @@ def _at(compound: Compound) -> Point:
 def _middle(rows: list[Compound]) -> Point:
     at = [_at(c) for c in rows]
     return Point(
-        (sum(p.latitude for p in at) / len(at)).quantize(points.PRECISION),
-        (sum(p.longitude for p in at) / len(at)).quantize(points.PRECISION),
+        (sum((p.latitude for p in at), Decimal()) / len(at)).quantize(points.PRECISION),
+        (sum((p.longitude for p in at), Decimal()) / len(at)).quantize(points.PRECISION),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -146,11 +147,11 @@ def poster_code(request: HttpRequest, token: str, form: str) -> HttpResponse:
     link = Link.objects.filter(pk=token, withdrawn_at__isnull=True).first()
     if link is None or form not in _PICTURES:
         raise Http404("没有这个二维码")
-    answer = HttpResponse(content_type=_PICTURES[form])
     # Level Q: a quarter of it may be torn or dirty, and it still opens.
     code = segno.make(_short(request, link), error="q", micro=False, boost_error=False)
-    code.save(answer, kind=form, scale=10, border=4, dark="#000", light="#fff")
-    return answer
+    picture = BytesIO()
+    code.save(picture, kind=form, scale=10, border=4, dark="#000", light="#fff")
+    return HttpResponse(picture.getvalue(), content_type=_PICTURES[form])
 
 
 def _posts(request: HttpRequest) -> list[ActingPost]:
