@@ -8,13 +8,13 @@ from huiyin.base.kept import Kept
 from huiyin.messages.models import MessageTemplate, OutboxMessage
 
 
-def _confirmed() -> dict[str, str]:
-    """The newest confirmed text of each message."""
+def newest_confirmed_texts() -> dict[str, str]:
+    """The newest confirmed text of each message, as it stands now. One query."""
     rows = MessageTemplate.objects.filter(confirmed_on__isnull=False)
     return dict(rows.order_by("code", "-id").distinct("code").values_list("code", "text"))
 
 
-confirmed_texts: Kept[dict[str, str]] = Kept(_confirmed)
+confirmed_texts: Kept[dict[str, str]] = Kept(newest_confirmed_texts)
 
 
 def newest_texts() -> dict[str, MessageTemplate]:

@@ -31,6 +31,8 @@ class CatalogueFilterForm(PlainForm):
         label="主办或协办", required=False, choices=[("", "全部职能"), *FUNCTIONS.items()]
     )
 
+    show = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, categories: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["category"]

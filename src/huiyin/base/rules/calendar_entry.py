@@ -104,13 +104,21 @@ def changes(standing: Mapping[date, CalendarDay], wanted: Iterable[CalendarDay])
 
 
 def as_text(days: Sequence[CalendarDay]) -> str:
-    """The days that differ from Monday to Friday, one range a line; `read` reads it back."""
-    lines: list[str] = []
-    for first, last in _runs([d for d in days if d.word not in ("上班", "周末")]):
-        until = f"至{last.day:%Y-%m-%d}" if last.day != first.day else ""
-        kind = WORK_WORD if first.is_workday else REST_WORD
-        lines.append(f"{first.day:%Y-%m-%d}{until} {kind} {first.name}".rstrip())
-    return "\n".join(lines)
+    """The days that differ from Monday to Friday, one range a line: “1月1日至3日 放假 元旦”; `read`
+    reads it back."""
+    return "\n".join(
+        f"{_range_words(first.day, last.day)} {WORK_WORD if first.is_workday else REST_WORD}"
+        f" {first.name}".rstrip()
+        for first, last in _runs([d for d in days if d.word not in ("上班", "周末")])
+    )
+
+
+def _range_words(first: date, last: date) -> str:
+    words = f"{first.month}月{first.day}日"
+    if first == last:
+        return words
+    month = f"{last.month}月" if last.month != first.month else ""
+    return f"{words}至{month}{last.day}日"
 
 
 def unnamed_holidays(days: Iterable[CalendarDay]) -> list[str]:

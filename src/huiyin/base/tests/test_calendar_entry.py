@@ -33,7 +33,7 @@ def test_what_was_read_is_written_so_that_it_reads_the_same() -> None:
     text = entry.as_text(entry.whole_year(2026, named))
 
     assert text.splitlines()[:2] == [
-        "2026-01-01至2026-01-03 放假 元旦", "2026-01-04 上班 元旦补班",
+        "1月1日至3日 放假 元旦", "1月4日 上班 元旦补班",
     ]  # fmt: skip
     assert entry.read(text, year=2026) == named
 

@@ -27,15 +27,18 @@ def text_of(code: str, values: Mapping[str, object]) -> str:
 
 def rows() -> list[DefaultRow]:
     """Every message with its newest text, in order of declaration."""
-    newest = selectors.newest_texts()
-    return [_row(seed, newest.get(seed.code)) for seed in registry.templates().values()]
+    newest, confirmed = selectors.newest_texts(), selectors.newest_confirmed_texts()
+    return [
+        _row(seed, newest.get(seed.code), confirmed.get(seed.code, seed.text))
+        for seed in registry.templates().values()
+    ]
 
 
-def _row(seed: MessageTemplateSeed, row: MessageTemplate | None) -> DefaultRow:
+def _row(seed: MessageTemplateSeed, row: MessageTemplate | None, sent: str) -> DefaultRow:
     waiting = row is not None and row.confirmed_on is None
     return DefaultRow(
         key=seed.code, label=seed.label, value=row.text if row else seed.text,
-        origin="本地修改；确认之前仍发原来的文字" if waiting else seed.origin,
+        origin=f"本地修改；确认之前仍发“{sent}”" if waiting else seed.origin,
         document=row.document if row else "", confirmed_on=row.confirmed_on if row else None,
         confirmed_by_name=row.confirmed_by_name if row else "", raw=row.text if row else seed.text,
         group="消息", placeholders=seed.placeholders,

@@ -53,6 +53,7 @@ def test_a_changed_text_is_sent_only_once_it_is_confirmed(trial: None) -> None:
     forget_all()
     row = templates.rows()[0]
     assert (row.value, row.confirmed) == ("{编号} 进展：{进展}", False)
+    assert row.origin == "本地修改；确认之前仍发“事项 {编号}：{进展}。”"
     assert templates.text_of("trial", VALUES) == "事项 S1：已派单。"
 
     templates.confirm(key="trial", document="昭政办〔2026〕9号", confirmed_on=DAY, by_name="甲")

@@ -69,7 +69,7 @@ def test_a_pasted_year_is_looked_at_before_anything_is_written(security: Client)
     html = page.content.decode()
     assert "请核对：放假 10 天，调休上班 1 天" in html
     assert "没有看到：清明、劳动、端午、中秋、国庆" in html
-    assert "2027-02-20 上班 春节补班" in html
+    assert "2月20日 上班 春节补班" in html
     assert not Workday.objects.filter(day__year=2027).exists()
 
 

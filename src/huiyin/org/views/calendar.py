@@ -29,7 +29,7 @@ GRANT = "system.defaults"
 #: Years that may be looked at and entered: those that dates of cases may fall into.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 #: Tabs of years: older ones are reached by address.
-TABS = 6
+TABS = 3
 
 
 @dataclass(frozen=True)

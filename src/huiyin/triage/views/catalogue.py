@@ -41,7 +41,7 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
     """By words, category and function; thirty rows a page."""
     form = CatalogueFilterForm(request.GET, categories=selectors.catalogue_categories())
     given = {k: v for k, v in form.cleaned_data.items() if v} if form.is_valid() else {}
-    show = request.GET.get("show", "")
+    show = given.pop("show", "")
     show = show if show in {code for _, code in TABS} else ""
     rows = selectors.catalogue_page_rows(
         day=clock.today(), text=given.get("q", ""), category=given.get("category", ""),
