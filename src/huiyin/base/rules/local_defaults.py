@@ -69,6 +69,8 @@ BASE_DEFAULTS: tuple[LocalDefaultSeed, ...] = (
 GROUPS = {
     "accounts": "账号安全",
     "callback": "回访",
+    "escalation": "提醒与提级",
+    "cases": "督办",
     "board": "看板",
     "calendar": "日历",
     "retention": "个人信息保存",

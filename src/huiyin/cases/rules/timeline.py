@@ -77,7 +77,7 @@ def _clock(data: Data, names: Names) -> list[str]:
 
 
 def _why(data: Data, names: Names) -> list[str]:
-    whys = {"transfers": "三次转办仍无人牵头", "reworks": "三次重办仍未解决"}
+    whys = {"transfers": "多次转办仍无人牵头", "reworks": "多次重办仍未解决"}
     why = data.get("why", "")
     return [f"原因：{whys.get(why) or '超期过久'}"] if why else []
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from huiyin.cases.models import Assignment, CaseRequest
 from huiyin.cases.rules import words as w
+from huiyin.cases.services import thresholds
 from huiyin.cases.services.steps import Step, stage
 from huiyin.org.models import Unit
 from huiyin.org.rules.grants import scope_of_unit
-
-#: Transfers, and reworks, at which a case is escalated by rule (practice.md 会商/提级).
-ESCALATE_AT = 3
 
 
 @stage("dispatch", "redispatch", "grant_return")
@@ -41,7 +39,7 @@ def dispatch(step: Step) -> None:
             step.changes[key] = given[key]
     step.data |= {"lead": given["lead"], "support": list(given.get("support", ()))}
     step.new_scopes |= {scope_of_unit(pk) for pk in units}
-    if transfers >= ESCALATE_AT and not case.escalated:
+    if transfers and not case.escalated and transfers >= thresholds.escalate_after():
         step.then.append(("escalate_automatically", {"why": "transfers"}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from huiyin.cases.models import Assignment
+from huiyin.cases.services import thresholds
 from huiyin.cases.services.steps import Step, stage
 
 
@@ -51,16 +52,14 @@ def submit_result(step: Step) -> None:
 
 @stage("send_back", "rework")
 def rework(step: Step) -> None:
-    """Back to the lead with a clock of its own; from the third time the case is escalated."""
-    from huiyin.cases.services.dispatching import ESCALATE_AT
-
+    """Back to the lead with a clock of its own; at a local number of times the case is escalated."""
     step.changes |= {"reworks": step.case.reworks + 1, "replied_at": None, "met_deadline": None,
                  "resolved": None, "satisfied": None}  # fmt: skip
     lead = step.case.assignments.get(role="lead", ended_at__isnull=True)
     lead.done_at = None
     lead.save(update_fields=["done_at"])
     step.clock_assignments["handle"] = [lead]
-    if step.case.reworks + 1 >= ESCALATE_AT and not step.case.escalated:
+    if not step.case.escalated and step.case.reworks + 1 >= thresholds.escalate_after():
         step.then.append(("escalate_automatically", {"why": "reworks"}))
 
 

@@ -12,11 +12,9 @@ from django.db import transaction
 
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, Deadline
-from huiyin.cases.services import clocks, performing
+from huiyin.cases.services import clocks, performing, thresholds
 from huiyin.cases.services.steps import SYSTEM, ActionRefused
 
-#: Share of a clock that is left when its unit is reminded.
-REMIND_AT = 0.2
 #: Clocks whose end is a fact worth an event. The return window simply closes.
 MARKED = ("admit", "accept", "contact", "handle", "support", "return_ruling", "callback",
           "suspension_review", "first_talk", "alert")  # fmt: skip
@@ -60,7 +58,8 @@ def _nearly_due(at: datetime) -> list[Deadline]:
     running = selectors.running_deadlines().filter(
         what__in=("handle", "support"), due_at__gt=at
     ).exclude(steps_done__contains=["reminded"]).order_by("due_at")[:LIMIT]  # fmt: skip
-    return [d for d in running if (d.due_at - at) <= (d.due_at - d.start_at) * REMIND_AT]
+    share = thresholds.remind_share()
+    return [d for d in running if (d.due_at - at) <= (d.due_at - d.start_at) * share]
 
 
 def _step(deadline_id: int, step: str, action: str, at: datetime) -> int:

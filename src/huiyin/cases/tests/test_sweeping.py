@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from huiyin.base.services.defaults import defaults_provider
 from huiyin.cases.rules import events
 from huiyin.cases.services import sweeping
 from tests.cast import Cast, at
@@ -51,3 +52,29 @@ def test_a_closed_case_is_left_alone(cast: Cast) -> None:
     cast.case_at("closed")
 
     assert sweeping.sweep(at=at("2026-10-20 08:00")).overdue == 0
+
+
+def change_default(**given: object) -> None:
+    change = defaults_provider("local").change
+    assert change is not None
+    change(**given)
+
+
+def test_the_share_that_is_left_at_the_reminder_is_a_local_default(cast: Cast) -> None:
+    cast.case_at("in_progress")
+    change_default(
+        key="escalation.remind_percent", raw="50", from_day=at("2026-09-30 00:00").date()
+    )
+
+    assert sweeping.sweep(at=at("2026-10-09 08:00")).reminded == 1
+
+
+def test_at_how_many_transfers_a_case_is_escalated_is_a_local_default(cast: Cast) -> None:
+    change_default(key="escalation.times", raw="1", from_day=at("2026-09-30 00:00").date())
+    case = cast.case_at("awaiting_acceptance")
+
+    cast.act(case, "redispatch", cast.dispatcher, at("2026-09-30 12:00"), lead=cast.police.pk,
+             note="属公安职责")  # fmt: skip
+
+    case.refresh_from_db()
+    assert case.escalated is True

@@ -1,0 +1,33 @@
+"""At how many transfers a case is escalated, how much of a clock is left at the reminder: 本地参数."""
+
+from __future__ import annotations
+
+from huiyin.base.rules.local_defaults import LocalDefaultSeed
+from huiyin.base.selectors import local_value
+from huiyin.base.services.defaults import declare_local_defaults
+
+ESCALATE_AFTER = LocalDefaultSeed(
+    "escalation.times", "转办或重办满几次自动提级", 3, "次", "接诉即办会商、提级的通行做法", most=10
+)
+REMIND_LEFT = LocalDefaultSeed(
+    "escalation.remind_percent", "时限剩多少时提醒承办单位", 20, "%", "通行做法", most=90
+)
+
+declare_local_defaults(ESCALATE_AFTER, REMIND_LEFT)
+
+
+def escalate_after() -> int:
+    """Transfers, and reworks, at which a case is escalated by rule."""
+    return _value(ESCALATE_AFTER)
+
+
+def remind_share() -> float:
+    """Share of a clock that is left when its unit is reminded."""
+    return _value(REMIND_LEFT) / 100
+
+
+def _value(seed: LocalDefaultSeed) -> int:
+    try:
+        return int(local_value(seed.code))
+    except KeyError:  # not seeded yet
+        return int(str(seed.value))
