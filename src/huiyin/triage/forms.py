@@ -143,10 +143,13 @@ class CatalogueRowForm(PlainForm):
 
 
 class EndCatalogueRowForm(PlainForm):
-    """The last day of a row, and why."""
+    """The last day of a row, and why. It stands on the page of the row's own form."""
 
     last_day = forms.DateField(label="最后一天", widget=_DAY)
     basis = forms.CharField(label="依据", max_length=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="end_%s", **kwargs)
 
 
 def initial_of(row: CatalogueRow, *, from_day: date) -> dict[str, Any]:
