@@ -15,10 +15,12 @@ from huiyin.base.rules.workdays import DEFAULT_SESSIONS, WorkdayCalendar, calend
 
 def local_value(code: str) -> Any:
     """Value of a local default. KeyError when nobody declared it."""
-    try:
-        return LocalDefault.objects.values_list("value", flat=True).get(pk=code)
-    except LocalDefault.DoesNotExist:
-        raise KeyError(code) from None
+    return _local_values()[code]
+
+
+@Kept
+def _local_values() -> dict[str, Any]:
+    return dict(LocalDefault.objects.values_list("pk", "value"))
 
 
 def is_demonstration() -> bool:

@@ -134,6 +134,7 @@ def _change_local(*, key: str, raw: str, from_day: date) -> None:
     row.value = rules.parse(_seeds[key], raw)
     row.document, row.confirmed_on, row.confirmed_by_name = "", None, ""
     row.save()
+    forget_all()
     transaction.on_commit(forget_all)
 
 

@@ -115,6 +115,8 @@ DEFAULTS: tuple[Limit, ...] = (
     Limit("suspension_review", 90, "days", "挂账进问题库按季度复核"),
     Limit("recheck", 30, "days", "象州县消防类投诉复查经验"),
     Limit("alert", 1, "hours", _DEFAULT),
+    Limit("coordinate", 2, "workdays", _DEFAULT),
+    Limit("supervision_answer", 1, "workdays", _DEFAULT),
     Limit("alert", 1, "hours", _DEFAULT, case_type="mediation"),
     Limit("first_talk", 7, "days", "人民调解通行做法", case_type="mediation"),
 )

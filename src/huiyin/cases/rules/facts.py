@@ -34,6 +34,15 @@ class RequestFacts:
 
 
 @dataclass(frozen=True)
+class MergedVoices:
+    """Numbers of merged cases: `unheard` = the reporter is still to ask about the reply that
+    stands, `unsolved` = the reporter says that it is not solved."""
+
+    unheard: tuple[str, ...] = ()
+    unsolved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything that guards may look at: the locked row, its parts and what was typed."""
 
@@ -71,7 +80,8 @@ class Facts:
     open_children: tuple[int, ...] = ()
     recheck_due: datetime | None = None
     supervision: int = 0
-    alert_waits: bool = False
+    waits_for: frozenset[str] = frozenset()  # names of running clocks
+    merged: MergedVoices = MergedVoices()
     escalated: bool = False
     merge_target: tuple[str, bool] | None = None  # (status, is itself)
     max_callbacks: int = 3

@@ -5,20 +5,13 @@ Sources: practice.md §1.3 (return, extension, suspension, exclusion, escalation
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from huiyin.cases.rules import guards_above  # noqa: F401  (its guards register themselves)
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts
+from huiyin.cases.rules.guarding import GUARDS as GUARDS
+from huiyin.cases.rules.guarding import Guard as Guard
+from huiyin.cases.rules.guarding import guard
 from huiyin.org.rules import kinds
-
-Guard = Callable[[Facts], str | None]
-GUARDS: dict[str, Guard] = {}
-
-
-def guard(function: Guard) -> Guard:
-    """Register a guard under its own name, by which rows of the table ask for it."""
-    GUARDS[function.__name__] = function
-    return function
 
 
 # -- dispatch ----------------------------------------------------------------------------------
@@ -226,9 +219,9 @@ def three_attempts_at_most(f: Facts) -> str | None:
 @guard
 def callback_says_no(f: Facts) -> str | None:
     """Rework follows the reporter's word, not the checker's wish."""
-    if not f.reached:
+    if not f.reached and not f.merged.unsolved:
         return "请先登记回访"
-    if f.resolved is True and f.satisfied != "dissatisfied":
+    if f.resolved is True and f.satisfied != "dissatisfied" and not f.merged.unsolved:
         return "回访结果是已解决，无须重办"
     return None
 
@@ -247,6 +240,16 @@ def code_fits_callback(f: Facts) -> str | None:
             return "请写明依据"
         if not f.reached and f.callbacks < f.max_callbacks and f.sampled is not False:
             return "请先登记回访"
+    return None
+
+
+@guard
+def merged_are_heard(f: Facts) -> str | None:
+    """Each reporter of a merged case keeps the own callback; 满意 speaks for all of them."""
+    if f.merged.unheard:
+        return f"并入的 {'、'.join(f.merged.unheard[:3])} 还没有回访，请先回访"
+    if f.merged.unsolved and f.given.get("code") in ("satisfied", "unsampled"):
+        return f"并入的 {'、'.join(f.merged.unsolved[:3])} 说没有解决，请发回重办"
     return None
 
 
@@ -289,62 +292,6 @@ def spoken_not_written(f: Facts) -> str | None:
     if not f.spoken:
         return "此件没有录音"
     return "语音已写成文字" if f.written_down else None
-
-
-# -- supervision -------------------------------------------------------------------------------
-@guard
-def supervision_below_1(f: Facts) -> str | None:
-    return "已催办过，可书面督办" if f.supervision >= 1 else None
-
-
-@guard
-def supervision_at_1(f: Facts) -> str | None:
-    if f.supervision < 1:
-        return "先催办，再书面督办"
-    return "已书面督办过" if f.supervision > 1 else None
-
-
-@guard
-def supervision_at_2(f: Facts) -> str | None:
-    if f.supervision < 2:
-        return "先书面督办，再发提醒函"
-    return "提醒函已发过" if f.supervision > 2 else None
-
-
-@guard
-def alert_waits(f: Facts) -> str | None:
-    return None if f.alert_waits else "没有等值班领导知悉的报告"
-
-
-@guard
-def not_escalated(f: Facts) -> str | None:
-    return "已提级" if f.escalated else None
-
-
-# -- 自办件 -------------------------------------------------------------------------------------
-@guard
-def on_spot_not_drawn(f: Facts) -> str | None:
-    if not f.on_spot:
-        return "此件不是自办件"
-    return "已抽中过" if f.look is not None else None
-
-
-@guard
-def on_spot_look_open(f: Facts) -> str | None:
-    if f.look is None:
-        return "此件没有抽中核看"
-    return "已核看过" if f.look else None
-
-
-@guard
-def on_spot_found_untrue(f: Facts) -> str | None:
-    return None if f.look == "untrue" else "核看没有说不属实"
-
-
-@guard
-def looker_is_the_subdistrict(f: Facts) -> str | None:
-    """Who handled on the spot is of the community, a team or a firm: none of them looks."""
-    return None if f.unit_kind == kinds.UNIT_SUBDISTRICT else "自办件由街道（乡镇）核看"
 
 
 # -- merging -----------------------------------------------------------------------------------

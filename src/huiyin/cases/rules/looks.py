@@ -188,7 +188,7 @@ DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "a
            "redispatch", "escalate", "reopen", "tell_channel", "decline")  # fmt: skip
 #: What adds to a case without moving it.
 BESIDE = ("note", "consult", "link_related", "split", "reclassify", "merge", "unmerge",
-          "ask_statement", "take_over", "acknowledge_alert", "remind", "supervise", "admonish")  # fmt: skip
+          "ask_statement", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip
 
 
 def group(action: str) -> int:

@@ -84,6 +84,8 @@ ALERTED = tuple(s for s in w.STATUSES if s not in (w.WITHHELD, w.ARCHIVED))
 _UNDER_WAY = (*_WORKING, w.AWAITING_RETURN_RULING, w.AWAITING_REVIEW, w.AWAITING_CALLBACK)
 #: The leader on duty still has to know when the desk has answered.
 _ALL_CLOCKS = tuple(d for d in w.DEADLINES if d != "alert")
+#: What somebody above waits for while the case is under way.
+_ABOVE = ("coordinate", "supervision_answer")
 _HANDLING_CLOCKS = ("accept", "contact", "handle", "return_window", "return_ruling", "support")
 
 _DISPATCH_ASKS = (
@@ -259,8 +261,9 @@ CHECKING = (
             _note("依据", required=False, help="研判、延期、移交销号须写明依据"),
             Ask("children", "下级件", "children", required=False),
         ),
-        duty="check", guards=("code_fits_callback", "children_answered"),
-        meets=("callback",), cancels=_HANDLING_CLOCKS, starts=("recheck",),
+        duty="check",
+        guards=("code_fits_callback", "merged_are_heard", "children_answered"),
+        meets=("callback",), cancels=(*_HANDLING_CLOCKS, *_ABOVE), starts=("recheck",),
         told="已办结并核实", causes="销号后此件办结，30 天后复查。", likely=True,
     ),
     Transition(
@@ -523,18 +526,34 @@ SUPERVISION = (
     Transition(
         "remind", "催办", "reminder_sent", _UNDER_WAY, None, "case.supervise",
         asks=(_note("催办内容", required=False),), guards=("supervision_below_1",),
+        starts=("supervision_answer",), causes="承办单位的待办里会出现这次催办，须在时限内答复。",
     ),
     Transition(
         "supervise", "书面督办", "supervision_issued", _UNDER_WAY, None, "case.supervise",
         asks=(_note("督办要求"),), guards=("supervision_at_1",),
+        starts=("supervision_answer",), causes="承办单位须在时限内书面答复督办。",
     ),
     Transition(
         "admonish", "发提醒函", "admonition_issued", _UNDER_WAY, None, "case.supervise",
         asks=(_note("提醒函内容"),), guards=("supervision_at_2",),
+        starts=("supervision_answer",), causes="承办单位须在时限内书面答复提醒函。",
     ),
     Transition(
         "escalate", "提级", "escalated", (*_UNDER_WAY, w.AWAITING_DISPATCH), None, "case.escalate",
-        asks=(_note("提级理由"),), guards=("not_escalated",), told="已提级协调",
+        asks=(_note("提级理由"),), guards=("not_escalated",), starts=("coordinate",),
+        told="已提级协调",
+    ),
+    Transition(
+        "answer_supervision", "答复督办", "supervision_answered", (*_UNDER_WAY, w.SUSPENDED), None,
+        "case.handle", LEAD,
+        asks=(_note("答复", help="为什么没按时、现在做到哪一步、什么时候办完"),),
+        guards=("supervision_waits",), meets=("supervision_answer",),
+    ),
+    Transition(
+        "coordinate", "记录协调结果", "coordinated",
+        (*_UNDER_WAY, w.AWAITING_DISPATCH, w.SUSPENDED), None, "case.escalate",
+        asks=(_note("协调结果", help="谁牵头、谁配合、什么时候前办完"),),
+        guards=("coordination_waits",), meets=("coordinate",), told="已开会协调，正在落实",
     ),
     Transition(
         "consult", "会商纪要", "consulted", (w.AWAITING_DISPATCH, *_UNDER_WAY, w.SUSPENDED), None,
@@ -555,7 +574,7 @@ SUPERVISION = (
     Transition(
         "escalate_automatically", "自动提级", "escalated_by_rule",
         (*_UNDER_WAY, w.AWAITING_DISPATCH), None, "", SYSTEM, guards=("not_escalated",),
-        told="已提级协调",
+        starts=("coordinate",), told="已提级协调",
     ),
 )  # fmt: skip
 

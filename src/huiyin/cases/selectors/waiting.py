@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from huiyin.base import selectors as base
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases import registry
 from huiyin.cases.models import Case, Recusal
@@ -79,6 +80,21 @@ _CONTACTED = (
     " FROM cases_deadline k WHERE k.case_id = c.id AND k.what = 'contact'"
     " AND k.met_at IS NULL AND k.cancelled_at IS NULL))"
 )
+_RUNS = (
+    "EXISTS (SELECT 1 FROM cases_deadline k WHERE k.case_id = c.id AND k.what = '{}'"
+    " AND k.met_at IS NULL AND k.cancelled_at IS NULL)"
+)
+#: The case that theirs runs with was answered, and nobody has heard this reporter since (see
+#: cases.selectors.merged, which the sign-off of that case asks).
+_MERGED_NOT_HEARD = (
+    "EXISTS (SELECT 1 FROM cases_case h WHERE h.id = c.merged_into_id"
+    " AND h.status IN ('awaiting_callback', 'closed') AND h.sampled IS DISTINCT FROM FALSE"
+    " AND NOT EXISTS (SELECT 1 FROM cases_callback k WHERE k.case_id = c.id"
+    " AND k.outcome IN ('reached', 'refused') AND k.at >= h.replied_at)"
+    " AND (SELECT count(*) FROM cases_callback k WHERE k.case_id = c.id AND k.at >= h.replied_at)"
+    " < %(attempts)s)"
+    " AND EXISTS (SELECT 1 FROM cases_contact k WHERE k.case_id = c.id AND k.phone <> '')"
+)
 #: What `narrow` means, on the case c (and the request r).
 _NARROW = {
     "": "TRUE",
@@ -93,6 +109,9 @@ _NARROW = {
     "second_review": "r.first_by_id IS NOT NULL AND r.first_by_id <> %(me)s",
     "not_heard": "c.resolved IS NULL AND c.sampled IS DISTINCT FROM FALSE",
     "heard": "(c.resolved IS NOT NULL OR c.sampled IS FALSE)",
+    "merged_not_heard": _MERGED_NOT_HEARD,
+    "supervised": _RUNS.format("supervision_answer"),
+    "escalated": f"c.escalated AND {_RUNS.format('coordinate')}",
     "overdue_unsupervised": "c.due_at < %(now)s AND c.supervision = 0",
 }
 
@@ -182,7 +201,8 @@ def _branches(posts: Sequence[ActingPost], now: datetime) -> tuple[list[str], di
     """One SELECT per thing that these posts may be asked, and the parameters of all."""
     if not posts:
         return [], {}
-    params: dict[str, Any] = {"me": posts[0].person_id, "ahead": now + rules.AHEAD}
+    params: dict[str, Any] = {"me": posts[0].person_id, "ahead": now + rules.AHEAD,
+                              "attempts": int(base.local_value("callback.attempts"))}  # fmt: skip
     away = _away(posts, now, params)
     branches = []
     for i, row in enumerate(registry.waiting_rows()):

@@ -25,7 +25,8 @@ from huiyin.cases.rules.events import NewEvent
 #: The word for the moment at which a clock starts, in the explanation line.
 START_WORDS = {
     "admit": "收到", "callback": "审核通过", "return_ruling": "提出退单", "recheck": "办结",
-    "suspension_review": "挂账", "first_talk": "受理", "alert": "收到",
+    "suspension_review": "挂账", "first_talk": "受理", "alert": "收到", "coordinate": "提级",
+    "supervision_answer": "督办",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from huiyin.cases import selectors
 from huiyin.cases.models import Assignment, Case, Recusal
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts, RequestFacts, UnitFacts
+from huiyin.cases.selectors.merged import merged_voices
 from huiyin.cases.services.steps import Acting
 from huiyin.org.models import Unit
 
@@ -68,7 +69,8 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
             case.children.exclude(status__in=w.ENDED).order_by("id").values_list("pk", flat=True)
         ),
         recheck_due=running["recheck"].due_at if "recheck" in running else None,
-        alert_waits="alert" in running,
+        waits_for=frozenset(running),
+        merged=merged_voices(case),
         supervision=case.supervision,
         escalated=case.escalated,
         merge_target=_merge_target(case, given),

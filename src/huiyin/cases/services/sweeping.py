@@ -17,7 +17,8 @@ from huiyin.cases.services.steps import SYSTEM, ActionRefused
 
 #: Clocks whose end is a fact worth an event. The return window simply closes.
 MARKED = ("admit", "accept", "contact", "handle", "support", "return_ruling", "callback",
-          "suspension_review", "first_talk", "alert")  # fmt: skip
+          "suspension_review", "first_talk", "alert", "coordinate",
+          "supervision_answer")  # fmt: skip
 LIMIT = 5_000
 
 

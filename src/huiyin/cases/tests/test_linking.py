@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, StatementRequest
 from huiyin.cases.rules import events
+from huiyin.cases.selectors.waiting import inbox
 from huiyin.cases.services import linking, sealing
 from huiyin.cases.services.steps import ActionRefused
+from huiyin.org.rules.grants import ActingPost
 from tests.cast import DAY, Cast, as_reporter, at
 
 
@@ -86,6 +89,50 @@ def test_a_statement_is_asked_only_of_whom_the_case_is_about(cast: Cast) -> None
 
     with pytest.raises(ActionRefused, match="没有登记被反映的单位"):
         cast.act(case, "ask_statement", cast.dispatcher, question="请说明")
+
+
+def _answered_with_a_merged_case(cast: Cast) -> tuple[Case, Case]:
+    host, other = cast.case_at("in_progress"), cast.report("同一处漏水，三栋都没水了")
+    other = cast.act(other, "merge", cast.dispatcher, into=host.pk)
+    host = cast.act(host, "submit_result", cast.handler, reply="已修好")
+    return cast.act(host, "approve", cast.reviewer), other
+
+
+def _asked(cast: Cast, post: ActingPost) -> list[tuple[str, int]]:
+    return [(row.waiting.code, row.case.pk) for row in inbox([post], now=DAY).rows]
+
+
+def test_each_merged_reporter_waits_for_a_callback_of_the_own(cast: Cast) -> None:
+    host, other = _answered_with_a_merged_case(cast)
+    assert ("call_back_merged", other.pk) in _asked(cast, cast.callback)
+    host = cast.act(host, "call_back", cast.callback, channel="phone", outcome="reached",
+                    resolved=True, satisfied="satisfied")  # fmt: skip
+
+    with pytest.raises(ActionRefused, match=f"并入的 {other.number} 还没有回访"):
+        cast.act(host, "sign_off", cast.callback, code="satisfied")
+
+    cast.act(other, "call_back", cast.callback, channel="phone", outcome="reached", resolved=True,
+             satisfied="fair")  # fmt: skip
+    assert ("call_back_merged", other.pk) not in _asked(cast, cast.callback)
+    assert cast.act(host, "sign_off", cast.callback, code="satisfied").status == "closed"
+
+
+def test_a_merged_reporter_who_says_no_sends_the_case_back(cast: Cast) -> None:
+    host, other = _answered_with_a_merged_case(cast)
+    host = cast.act(host, "call_back", cast.callback, channel="phone", outcome="reached",
+                    resolved=True, satisfied="satisfied")  # fmt: skip
+    cast.act(other, "answer_as_reporter", as_reporter(), resolved=False)
+
+    with pytest.raises(ActionRefused, match=f"并入的 {other.number} 说没有解决"):
+        cast.act(host, "sign_off", cast.callback, code="satisfied")
+    host = cast.act(host, "rework", cast.callback, note="三栋还没有水")
+    assert host.status == "in_progress"
+
+    host = cast.act(
+        host, "submit_result", cast.handler, DAY + timedelta(hours=2), reply="三栋也通了"
+    )
+    cast.act(host, "approve", cast.reviewer, DAY + timedelta(hours=3))
+    assert ("call_back_merged", other.pk) in _asked(cast, cast.callback)
 
 
 def test_a_merged_reporter_is_heard_when_the_host_was_answered(cast: Cast) -> None:

@@ -46,6 +46,7 @@ def drawn(cast: Cast) -> Case:
 def set_default(code: str, value: int) -> None:
     LocalDefault.objects.filter(pk=code).update(value=value)
     forget_all()
+    forget_all()
 
 
 # -- the draw --------------------------------------------------------------------------------------
