@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from huiyin.base import clock
 from huiyin.base.services.jobs import job
-from huiyin.cases.services import on_spot_sampling, sealing, stuck_notices, sweeping
+from huiyin.cases.services import erasing, on_spot_sampling, sealing, stuck_notices, sweeping
 
 
 @job("cases.sweep", every="*/5 * * * *")
@@ -23,6 +23,13 @@ def draw_on_spot() -> None:
     for _ in range(2):
         month = (month - timedelta(days=1)).replace(day=1)
         on_spot_sampling.draw(month=month, at=clock.now())
+
+
+@job("cases.erase_expired", every="52 18 * * *")
+def erase_expired() -> None:
+    """At 02:52 local: what residents gave, when its time is over."""
+    while erasing.erase_expired(at=clock.now()) == erasing.BATCH:
+        pass
 
 
 @job("cases.tell_stuck", every="40 16-22 * * *")

@@ -20,7 +20,6 @@ SEEDS = {seed.code: seed for seed in rules.BASE_DEFAULTS}
     ("callback.mode", "random", "random", "随机抽样"),
     ("calendar.sessions", "8:30-12:00，14:00-18:00", [["08:30", "12:00"], ["14:00", "18:00"]],
      "08:30—12:00，14:00—18:00"),
-    ("retention.appraisal", "10 年", "10 年", "10 年"),
 ])  # fmt: skip
 def test_a_typed_value_is_read_by_its_kind(
     code: str, typed: str, value: rules.Value, words: str
@@ -33,12 +32,11 @@ def test_a_typed_value_is_read_by_its_kind(
 @pytest.mark.parametrize(("code", "typed", "said"), [
     ("callback.sample_percent", "101", "1 至 100 的整数"),
     ("callback.sample_percent", "三成", "1 至 100 的整数"),
-    ("retention.log_months", "3", "6 至 10000 的整数"),
+    ("accounts.failures", "2", "3 至 10 的整数"),
     ("callback.mode", "none", "全量、随机抽样"),
     ("calendar.sessions", "12:00-09:00", "先后不要颠倒"),
     ("calendar.sessions", "09:00-12:00, 11:00-17:00", "先后不要颠倒"),
     ("calendar.sessions", "25:00-26:00", "先后不要颠倒"),
-    ("retention.appraisal", " ", "请填写内容"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_is_refused_in_chinese(code: str, typed: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):

@@ -124,6 +124,7 @@ EVENT_LOOKS = {
     "on_spot_reopened": Look("danger", "danger"),
     "looked_unsure": Look("closed", "eye"),
     "history_imported": _PLAIN,
+    "content_erased": Look("closed", "lock"),
 }
 
 #: Events that no transition names: filing, the system, imported histories.
@@ -132,6 +133,7 @@ EVENT_LABELS = {
     "due_recomputed": "重新推算到期时间",
     "handled_on_spot": "当场办好（自办件）",
     "history_imported": "历史办理结果导入",
+    "content_erased": "保存期满，内容已清除",
 }
 
 
