@@ -120,14 +120,15 @@ def on_spot_true(part: Slice) -> QuerySet[OnSpotLook]:
 
 
 def dispatched(part: Slice) -> QuerySet[Assignment]:
-    """Dispatches to a lead in the period, of cases that were not excluded from scoring."""
+    """Dispatches to a lead in the period, of cases that were not excluded from scoring nor taken out
+    of the line as 检举控告."""
     rows = Assignment.objects.filter(
         _in_area("case__", part), case__type="report", role="lead", case__excluded=False,
         dispatched_at__gte=part.start, dispatched_at__lt=part.end,
     )  # fmt: skip
     if part.unit_id:
         rows = rows.filter(unit=part.unit_id)
-    return rows.select_related("case", "unit")
+    return rows.exclude(case__status=w.WITHHELD).select_related("case", "unit")
 
 
 def responded(part: Slice) -> QuerySet[Assignment]:

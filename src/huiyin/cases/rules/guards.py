@@ -5,7 +5,10 @@ Sources: practice.md §1.3 (return, extension, suspension, exclusion, escalation
 
 from __future__ import annotations
 
-from huiyin.cases.rules import guards_above  # noqa: F401  (its guards register themselves)
+from huiyin.cases.rules import (  # noqa: F401  (their guards register themselves)
+    guards_above,
+    guards_accusing,
+)
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts
 from huiyin.cases.rules.guarding import GUARDS as GUARDS

@@ -117,6 +117,7 @@ EVENT_LOOKS = {
     "answered_at_once": _GOOD,
     "channel_told": Look("closed", "forward"),
     "declined": Look("stopped", "stopped"),
+    "withheld": Look("stopped", "lock"),
     "handled_on_spot": _GOOD,
     "on_spot_drawn": Look("waiting", "eye"),
     "looked_true": _GOOD,
@@ -187,7 +188,7 @@ KEYS = {
 
 #: Side roads: they stand behind the buttons that go straight on.
 DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "ask_termination",
-           "redispatch", "escalate", "reopen", "tell_channel", "decline")  # fmt: skip
+           "redispatch", "escalate", "reopen", "tell_channel", "decline", "withhold")  # fmt: skip
 #: What adds to a case without moving it.
 BESIDE = ("note", "consult", "link_related", "split", "reclassify", "merge", "unmerge",
           "ask_statement", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip

@@ -108,8 +108,10 @@ ADMISSION = (
         asks=(
             Ask("text", "听写的原话", words=True, public=True,
                 help="照原话写，听不清的写“（听不清）”；写好以后录音再保留几天就清除"),
+            Ask("accuses", "是检举控告公职人员吗", "choice", choices=w.ACCUSES, required=False,
+                help="像检举控告的，写好以后必须选；选“是”就只留底"),
         ),
-        guards=("spoken_not_written",), told="语音已写成文字", likely=True,
+        guards=("spoken_not_written", "accusation_answered"), told="语音已写成文字", likely=True,
     ),
     Transition(
         "answer", "当场答复", "answered_at_once", (w.REGISTERED, w.AWAITING_DISPATCH), w.ANSWERED,
@@ -138,6 +140,13 @@ ADMISSION = (
         ),
         meets=("admit",), cancels=_ALL_CLOCKS, told="不予受理，已说明原因",
         causes="此件结束；诉求人会看到您的解释。",
+    ),
+    Transition(
+        "withhold", "转检举控告", "withheld", _OPEN, w.WITHHELD, "case.withhold",
+        asks=(Ask("channel", "该找哪里", "choice", choices=w.ACCUSATION_CHANNELS),),
+        guards=("no_open_child",), cancels=tuple(w.DEADLINES),
+        told="这类事不在这里办，请按页面所列专门渠道反映",
+        causes="此件只留底，所有人（包括您）都不再看得到；诉求人会看到该打 12388 还是 12380。",
     ),
 )  # fmt: skip
 

@@ -156,6 +156,13 @@ TELL_CHANNELS = {
     "cadre": "组织部门（12380）",
     "disclosure": "信息公开",
 }
+#: Whether what somebody said accuses an official: asked, never decided by its words.
+ACCUSES = {"yes": "是：只留底，不派单", "no": "不是：是要办的事或服务问题"}
+ACCUSATION_CHANNELS = {k: TELL_CHANNELS[k] for k in ("discipline", "cadre")}
+ACCUSATION_REPLIES = {
+    "discipline": "检举控告公职人员，由纪检监察机关受理：请拨 12388，或登录 12388 举报网。",
+    "cadre": "反映选人用人问题，由组织部门受理：请拨 12380，或登录 12380 举报网。",
+}
 SIGN_OFF_CODES = {
     "satisfied": "满意销号",
     "ruled": "研判销号",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from huiyin.base.rules.masking import mask_text
 from huiyin.cases.models import Case, CaseLink
+from huiyin.cases.rules import words as w
 from huiyin.cases.rules.events import Words
 from huiyin.cases.rules.titles import title_from
 from huiyin.cases.services import batches
 from huiyin.cases.services.steps import ActionRefused, Step, stage
+from huiyin.triage.rules import danger_words
 
 
 @stage("answer", "decline")
@@ -45,6 +47,23 @@ def write_down(step: Step) -> None:
         written = case.words.filter(key="text").order_by("seq").first().text or ""  # type: ignore[union-attr]
     said = f"{written} {text}".strip()
     batches.index_again(case.pk, f"{case.title} {said} {case.place_text}", said)
+    if step.given.get("accuses") == "yes":
+        cadre = any(h.key == "cadre" for h in danger_words.scan(text).hits)
+        step.then.append(("withhold", {"channel": "cadre" if cadre else "discipline"}))
+
+
+@stage("withhold")
+def withhold(step: Step) -> None:
+    """Take it out of the line: what accuses an official belongs to the channel that the reply names.
+
+    The record stays; who could see it, can no more (services.performing closes the scopes).
+    """
+    if Case.objects.filter(merged_into=step.case, status=w.MERGED).exists():
+        raise ActionRefused("有别的件并在此件里：请先逐件拆出单独办，再转检举控告")
+    step.changes |= {"closed_at": step.at, "replied_at": step.at, "confidential": True}
+    step.data["channel"] = step.given["channel"]
+    step.words["reply"] = Words(w.ACCUSATION_REPLIES[step.given["channel"]], public=True)
+    step.case.assignments.filter(ended_at__isnull=True).update(ended_at=step.at)
 
 
 @stage("merge")

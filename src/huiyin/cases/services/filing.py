@@ -381,12 +381,12 @@ def _contacts(
 
 def _scopes(report: NewReport, around: _Around) -> set[int]:
     """Who may see it: the areas above its place. What is confidential stays with city and county."""
+    if report.withheld:
+        return set()
     ancestors, _ = around.areas[report.area_id]
     near = (kinds.CITY, kinds.COUNTY)
-    closed = report.confidential or report.kind == "accusation" or report.withheld
+    closed = report.confidential or report.kind == "accusation"
     seen = {scope_of_area(a) for a in ancestors if not closed or around.areas[a][1] in near}
-    if report.withheld:
-        seen = set()
     if report.found_by is not None:
         seen.add(scope_of_unit(report.found_by.unit_id))
     return seen

@@ -45,7 +45,7 @@ from huiyin.org.rules.grants import ActingPost
 INPUT_GUARDS = frozenset({
     "lead_can_lead", "units_not_recused", "unit_lost_return", "lead_changes",
     "extension_not_longer", "reached_says_resolved", "code_fits_callback", "merge_target_fits",
-    "children_answered", "other_case_exists",
+    "children_answered", "other_case_exists", "accusation_answered",
 })  # fmt: skip
 
 
@@ -221,6 +221,9 @@ def _replay_clocks(step: Step) -> None:
 
 def _scopes(step: Step) -> None:
     case = step.case
+    if case.status == w.WITHHELD:
+        CaseScope.objects.filter(case=case).delete()
+        return
     if step.new_scopes:
         CaseScope.objects.bulk_create(
             [CaseScope(scope_id=s, opened_at=case.opened_at, case=case, type=case.type, open=not case.ended)

@@ -18,6 +18,7 @@ TOLD_BY_MESSAGE = {
     "answer": "当场答复后",
     "decline": "不予受理后",
     "tell_channel": "告知法定途径后",
+    "withhold": "转检举控告后",
     "dispatch": "派单后",
     "submit_result": "提交办理结果后",
     "approve": "审核通过后",

@@ -7,9 +7,10 @@ import json
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from huiyin.base import clock
-from huiyin.cases import registry
+from huiyin.cases import registry, selectors
 from huiyin.cases.models import Case
 from huiyin.cases.rules import looks
 from huiyin.cases.services import performing
@@ -96,9 +97,11 @@ def _said(case: Case, button: ActionButton) -> str:
 def _onwards(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     """To the next thing in the inbox, or on with the same case; without `then` to the case page."""
     then = local_path(request, request.POST.get("then", ""))
-    if not then:
+    if not selectors.posts_that_see(case, access.posts(request)):
+        then = then if case.number not in then and then else reverse("inbox")
+    elif not then:
         return redirect("case_detail", case.number)
-    if action in looks.GOES_ON and request.POST.get("here"):
+    elif action in looks.GOES_ON and request.POST.get("here"):
         then = local_path(request, request.POST["here"]) or then
     if request.headers.get("HX-Request"):
         where = {"path": then, "target": "#main", "select": "#main", "swap": "outerHTML"}

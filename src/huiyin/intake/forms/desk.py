@@ -62,10 +62,7 @@ class DeskForm(PlacedForm):
     urgency = _radio("紧急度", list(w.URGENCIES.items()))
     choice = _radio("谁可以联系", [(key, word) for key, (word, _) in words.CHOICES.items()])
     about = forms.CharField(label="反映的是", required=False, max_length=12)
-    wrongdoing = _radio(
-        "是检举控告公职人员吗",
-        [("yes", "是：只留底，不派单"), ("no", "不是：是要办的事或服务问题")],
-    )
+    wrongdoing = _radio("是检举控告公职人员吗", list(w.ACCUSES.items()))
     same = forms.CharField(label="同一件事", required=False, max_length=40)
     lead = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     category = forms.CharField(required=False, max_length=20)

@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 
 from huiyin.base.rules.images import MAX_BYTES
+from huiyin.cases.rules import words as w
 from huiyin.intake.forms.placed import PlacedForm
 from huiyin.intake.forms.report import Photos, PhotosField
 from huiyin.intake.services.on_spot import MOST, Finding
 from huiyin.org.rules.grants import ActingPost
+from huiyin.triage.rules import danger_words
 
 SOLVED, PASSED_ON = "solved", "passed_on"
 
@@ -38,6 +40,10 @@ class OnSpotForm(PlacedForm):
         label="怎么办好的", required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}), help_text="没办好就空着，按“没办好，上报”。",
     )  # fmt: skip
+    wrongdoing = forms.ChoiceField(
+        label="是检举控告公职人员吗", required=False, choices=list(w.ACCUSES.items()),
+        widget=forms.RadioSelect, help_text="请问反映的人。选“是”就只留底，您也打不开。",
+    )  # fmt: skip
     before = _photos("处理前的照片")
     after = _photos("处理后的照片")
 
@@ -52,6 +58,8 @@ class OnSpotForm(PlacedForm):
         cleaned = super().clean() or self.cleaned_data
         if self.action == SOLVED and not cleaned.get("done", "").strip():
             self.add_error("done", "请写怎么办好的，一句就行；没办好就按“没办好，上报”")
+        if danger_words.scan(cleaned.get("text", "")).wrongdoing and not cleaned.get("wrongdoing"):
+            self.add_error("wrongdoing", "写的话像是检举控告公职人员，请问清后选一个")
         return cleaned
 
     def finding(self) -> Finding:
@@ -62,6 +70,7 @@ class OnSpotForm(PlacedForm):
         return Finding(
             client_id=c["client_id"], where=self.resolved, text=c["text"].strip(),
             done=c["done"].strip() if solved else "", place_text=c["place_text"],
+            wrongdoing=c["wrongdoing"],
             before=tuple(p.read(MAX_BYTES + 1) for p in c["before"][: MOST + 1]),
             after=tuple(p.read(MAX_BYTES + 1) for p in c["after"][: MOST + 1]) if solved else (),
         )  # fmt: skip

@@ -40,6 +40,10 @@ class DraftForm(PlainForm):
     name = forms.CharField(label="群里的名字", required=False, max_length=20)
     place_text = forms.CharField(label="具体位置", required=False, max_length=60)
     kind = forms.ChoiceField(label="性质", required=False, choices=list(w.KINDS.items()))
+    wrongdoing = forms.ChoiceField(
+        label="是检举控告公职人员吗", required=False, choices=list(w.ACCUSES.items()),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
     text = forms.CharField(
         label="内容", max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "内容是空的：补一句，或不勾选", "max_length": "内容太长"},
@@ -54,9 +58,13 @@ class DraftForm(PlainForm):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()
-        if danger_words.scan(text).wrongdoing:
-            raise forms.ValidationError("像是检举控告公职人员：请问本人，或在“登记来电”里单独登记")
         return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if danger_words.scan(cleaned.get("text", "")).wrongdoing and not cleaned.get("wrongdoing"):
+            self.add_error("wrongdoing", "像是检举控告公职人员，请问本人后选一个；没问到就先不勾")
+        return cleaned
 
     @property
     def alerts(self) -> danger_words.Alerts:
@@ -68,6 +76,7 @@ class DraftForm(PlainForm):
         return Draft(
             client_id=c["client_id"], where=where, text=c["text"], name=c["name"],
             place_text=c["place_text"], kind=c["kind"], said_at=c["said_at"],
+            wrongdoing=c["wrongdoing"],
         )  # fmt: skip
 
 

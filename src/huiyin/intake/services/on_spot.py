@@ -31,25 +31,29 @@ BEFORE, AFTER = "处理前", "处理后"
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found. `done` = how it was put right; "" when it is passed on."""
+    """What was found. `done` = how it was put right; "" when it is passed on. `wrongdoing`: “yes”,
+    “no” or “” to the question whether it accuses an official, which its words may raise."""
 
     client_id: str
     where: Where
     text: str
     done: str = ""
     place_text: str = ""
+    wrongdoing: str = ""
     before: tuple[bytes, ...] = field(default=(), repr=False)
     after: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """`solved`: 自办件; else it waits for admission. `refused`: photos that were not kept."""
+    """`solved`: 自办件; `withheld`: 检举控告, which nobody in the line sees; else it waits for
+    admission. `refused`: photos that were not kept."""
 
     number: str
     case_id: int
     solved: bool
     refused: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 def record(finding: Finding, *, post: ActingPost, at: datetime) -> Recorded:
@@ -71,8 +75,8 @@ def record(finding: Finding, *, post: ActingPost, at: datetime) -> Recorded:
                 subject=f"case:{filed.case_id}", kind="photo", data=data, at=at, caption=caption,
                 media_type="image/jpeg", extension="jpg", added_by_id=post.person_id,
             ))  # fmt: skip
-        return {"number": filed.number, "case": filed.case_id, "solved": bool(finding.done),
-                "refused": list(refused)}  # fmt: skip
+        return {"number": filed.number, "case": filed.case_id, "solved": bool(report.on_spot),
+                "withheld": report.withheld, "refused": list(refused)}  # fmt: skip
 
     try:
         return recorded(once(client_id=finding.client_id, parts=_parts(finding), at=at, act=act))
@@ -84,20 +88,25 @@ def record(finding: Finding, *, post: ActingPost, at: datetime) -> Recorded:
 def recorded(answered: Answered) -> Recorded:
     """The receipt behind a kept answer."""
     a = answered.answer
-    return Recorded(a["number"], a["case"], a["solved"], tuple(a["refused"]))
+    return Recorded(
+        a["number"], a["case"], a["solved"], tuple(a["refused"]), a.get("withheld", False)
+    )
 
 
 def _report(finding: Finding, post: ActingPost, at: datetime) -> filing.NewReport:
     place = finding.where.place
     alerts = danger_words.scan(finding.text)
+    withheld = alerts.wrongdoing and finding.wrongdoing != "no"
+    heard = [] if withheld else list(dict.fromkeys(h.key for h in alerts.hits))
     return filing.NewReport(
         text=finding.text, at=at, channel="door", area_id=place.area.pk,
         kind=report_kinds.DEFAULT, urgency=urgency.urgency_of(finding.text, alerts).level,
         compound_id=place.compound.pk if place.compound else None,
         building_id=place.building.pk if place.building else None,
         place_text=" ".join(p for p in (finding.where.typed, finding.place_text) if p),
-        found_by=post, on_spot=finding.done,
-        suggestion={"alerts": list(dict.fromkeys(h.key for h in alerts.hits))} if alerts.hits else {},
+        found_by=None if withheld else post, entered_by=post, withheld=withheld,
+        confidential=withheld, on_spot="" if withheld else finding.done,
+        suggestion={"alerts": heard} if heard else {},
     )  # fmt: skip
 
 
@@ -130,5 +139,6 @@ def _parts(finding: Finding) -> list[tuple[str, str]]:
     return [
         ("where", f"{finding.where.place.token} {finding.where.typed}"), ("text", finding.text),
         ("done", finding.done), ("place_text", finding.place_text),
+        ("wrongdoing", finding.wrongdoing),
         *((f"photo{n}", mark) for n, mark in enumerate(photos)),
     ]  # fmt: skip

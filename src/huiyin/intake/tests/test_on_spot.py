@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from huiyin.base.models import Attachment
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, CaseScope
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.org.models import Compound
 from huiyin.org.rules.grants import ActingPost
@@ -173,3 +173,31 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(outside: Outside) 
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+# -- what is accused ---------------------------------------------------------------------------
+ACCUSES = "住户说社区主任把低保给了亲戚"
+
+
+def test_what_accuses_an_official_is_asked_about(outside: Outside) -> None:
+    page = outside.press("passed_on", done="", text=ACCUSES).content.decode()
+
+    assert "写的话像是检举控告公职人员，请问清后选一个" in page
+    assert ACCUSES in page
+    assert not Case.objects.exists()
+
+
+def test_what_accuses_an_official_stays_out_of_the_line_and_its_finders_sight(
+    outside: Outside,
+) -> None:
+    case = outside.records(text=ACCUSES, wrongdoing="yes")
+
+    assert (case.status, case.sign_off_code) == ("withheld", "")
+    assert not CaseScope.objects.filter(case=case).exists()
+    page = outside.client.get(f"/work/on-spot/done/{case.number}/").content.decode()
+    assert "12388" in page
+    assert "打开这一件" not in page
+
+
+def test_what_accuses_nobody_is_recorded_as_ever(outside: Outside) -> None:
+    assert outside.records(text=ACCUSES, wrongdoing="no").sign_off_code == "on_spot"

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from huiyin.base.services import personal
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, CaseScope
+from huiyin.intake.services import pasting, placing
 from huiyin.org.rules.grants import ActingPost
 from tests.cast import DAY, Cast, at
 
@@ -92,8 +93,40 @@ def test_what_accuses_an_official_is_not_filed_from_a_chat(desk: Client) -> None
     page = desk.post("/work/desk/paste/", drafts).content.decode()
 
     assert Case.objects.count() == 1
-    assert "像是检举控告公职人员" in page
+    assert "像是检举控告公职人员，请问本人后选一个" in page
     assert "村主任贪污我们的补偿款" in page
+
+
+def test_what_accuses_an_official_is_kept_from_everybody_when_the_writer_says_so(
+    desk: Client,
+) -> None:
+    drafts = as_posted(split(desk), **{"m2-take": "on", "m2-wrongdoing": "yes"})
+    page = desk.post("/work/desk/paste/", drafts).content.decode()
+
+    case = Case.objects.get(status="withheld")
+    assert case.confidential
+    assert not CaseScope.objects.filter(case=case).exists()
+    assert f"/work/cases/{case.number}/" not in page
+    assert "12388" in page
+
+
+def test_what_turns_out_to_accuse_nobody_goes_its_way(desk: Client) -> None:
+    drafts = as_posted(split(desk), **{"m2-take": "on", "m2-wrongdoing": "no"})
+    desk.post("/work/desk/paste/", drafts)
+
+    assert set(Case.objects.values_list("status", flat=True)) == {"awaiting_dispatch"}
+
+
+def test_a_draft_that_nobody_was_asked_about_is_withheld(cast: Cast) -> None:
+    where = placing.whereabouts(token="", typed="", area=cast.community, day=DAY.date())
+    draft = pasting.Draft(
+        client_id="00000000-0000-4000-8000-00000000000c", where=where,
+        text="我们社区王书记贪污低保款",
+    )  # fmt: skip
+
+    pasting.file_draft(draft, post=cast.clerk, at=DAY)
+
+    assert Case.objects.get().status == "withheld"
 
 
 def test_a_time_that_lies_ahead_is_not_believed(desk: Client) -> None:

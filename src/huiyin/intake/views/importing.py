@@ -79,6 +79,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "used": [h for h in columns.headings if h in taken],
         "unused": [h for h in columns.headings if h not in taken],
         "lines": _lines(preview),
+        "accusing": sum(1 for line in preview if line.row and line.row.heard.wrongdoing),
     }
     return render(request, "intake/import_preview.html", context)
 

@@ -104,7 +104,7 @@ def on_spot_done(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("on_spot")
     return render(request, "intake/on_spot_done.html", {
         "case": case, "number": receipts.grouped_number(number), "solved": answer["solved"],
-        "refused": answer["refused"],
+        "withheld": answer.get("withheld", False), "refused": answer["refused"],
         "admit_by": until(case.due_at, clock.now()) if case.due_at else "",
         "again": f"c{case.compound_id}" if case.compound_id else "",
     })  # fmt: skip

@@ -31,6 +31,11 @@ class Row:
     form: DraftForm
     number: str = ""
 
+    @property
+    def withheld(self) -> bool:
+        """Whether it was filed as 检举控告, which nobody in the line can open."""
+        return bool(self.number) and self.form.cleaned_data["wrongdoing"] == "yes"
+
 
 @never_cache
 @require_http_methods(["GET", "POST"])

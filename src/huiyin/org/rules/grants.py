@@ -40,10 +40,11 @@ _UNIT_WORK = (
 ROLES: dict[str, Role] = {
     "desk": Role(AREA, _grants(
         "case.view", "case.file", "case.admit", "case.answer", "case.merge", "case.note",
-        "case.caller_history", "case.contact_details", "case.transfer_contact")),
+        "case.withhold", "case.caller_history", "case.contact_details", "case.transfer_contact")),
     "dispatcher": Role(AREA, _grants(
         "case.view", "case.file", "case.admit", "case.dispatch", "case.rule_return", "case.merge",
         "case.note", "case.consult", "case.parent", "case.rule_extension", "case.board",
+        "case.withhold",
         "case.caller_history", "triage.catalogue")),
     "reviewer": Role(AREA, _grants(
         "case.view", "case.review", "case.note", "case.rule_suspension", "case.rule_exclusion",
@@ -79,6 +80,7 @@ GRANT_LABELS = {
     "case.admit": "受理",
     "case.answer": "即时答复",
     "case.merge": "并单",
+    "case.withhold": "转检举控告",
     "case.note": "写备注",
     "case.caller_history": "查看来电历史",
     "case.contact_details": "查看诉求人联系方式",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from huiyin.triage.rules.danger_words import ALERT, EMERGENCY, scan
+from huiyin.triage.services.text_files import read_sheet
+from huiyin.triage.tests.real_data import real_file
 
 FIRE, POLICE, AMBULANCE = "119", "110", "120"
 
@@ -50,6 +52,15 @@ def test_an_emergency_shows_its_number_first(text: str, key: str, first: str) ->
         ("包工头拖欠我们三个月工资", "wages"),
         ("老板欠薪跑了", "wages"),
         ("工资一直拿不到", "wages"),
+        ("工资拖了三个月", "wages"),
+        ("赊账工钱，一年了还不给", "wages"),
+        ("工程款不结，农民工等着过年", "wages"),
+        ("开发商欠工程款没付，几十个工人等钱", "wages"),
+        ("薪水没着落", "wages"),
+        ("几个月没有发工资了", "wages"),
+        ("加班费没给", "wages"),
+        ("包工头跑了，工人的钱一分没给", "wages"),
+        ("干完活不给钱", "wages"),
         ("很多业主聚集在售楼部", "crowd"),
         ("工人堵了工地大门拉横幅", "crowd"),
         ("小区门口有人员聚集", "crowd"),
@@ -64,7 +75,7 @@ def test_an_alert_goes_to_110_and_the_leader_on_duty(text: str, key: str) -> Non
     assert POLICE in alerts.numbers
 
 
-HARMLESS = [
+HARMLESS: list[str] = [
     "楼下火锅店油烟太大", "火车站附近停车难", "火车晚点", "高铁火车票怎么买", "消防通道被车占了", "消防车道没有划线",
     "孩子上火了", "天热容易上火", "生意火爆，排队扰民", "气氛火热", "晚会红火", "灭火器过期了", "灭火设备没人管",
     "消防栓没有水", "消防设施坏了", "什么时候搞消防演练", "消防安全检查", "防火门关不上", "防火墙", "森林防火宣传",
@@ -75,6 +86,12 @@ HARMLESS = [
     "人口聚集区", "人群聚集地", "下水道堵塞", "道路拥堵", "生活困难", "贫困户", "停车问题困扰多年", "跳楼价清仓",
     "跳楼大甩卖", "杀虫剂味道", "汽车刹车声", "砍树", "商贩砍价", "垃圾腐败发臭", "威胁居民安全的广告牌", "路灯罢工",
     "电梯又罢工", "旅游行业", "信息爆炸", "水费", "申请低保", "办理身份证", "广场舞扰民", "油烟扰民", "烧烤排烟管",
+]  # fmt: skip
+
+
+HARMLESS += [
+    "工资调整文件拖了一年", "工资标准是多少", "请假一天扣工资合法吗", "工程款审计结果什么时候公布", "工人修路很辛苦",
+    "退休工资怎么算", "老板跑来跑去态度很好", "赊账买菜", "薪水太低", "水费拖了三个月才出账单",
 ]  # fmt: skip
 
 
@@ -132,6 +149,18 @@ def test_wages_and_crowds_are_for_the_desk_and_not_for_the_resident() -> None:
         "民警徇私枉法，包庇对方",
         "这家砂场背后有保护伞",
         "街道办主任收了开发商好处费",
+        "我们社区王书记贪污低保款",
+        "举报派出所所长收钱",
+        "社区主任把低保给亲戚",
+        "低保名额都给了亲戚",
+        "局长包养情妇，公款旅游",
+        "村干部和砂场勾结",
+        "单位公车私用",
+        # anger or doubt accuses no less: the page asks
+        "怀疑书记贪污",
+        "村主任是不是收了好处费",
+        "不知局长收了开发商多少回扣",
+        "违建没人管，是不是有保护伞？",
     ],
 )
 def test_an_accusation_of_an_official_names_12388(text: str) -> None:
@@ -155,12 +184,17 @@ def test_buying_posts_names_12380() -> None:
         "请领导查一查物业经理收回扣的事",
         "业委会主任挪用公共收益",
         "班主任收红包",
-        "违建没人管，是不是有保护伞？",
+        "到派出所办证要交多少钱",
+        "城管队员收了我的秤",
+        "社区主任给老人送饭",
+        "派出所收钱办证吗",
+        "请领导给我们安排路灯",
+        "教育局克扣我的离岗补助",
         "希望局长重视垃圾腐败发臭的问题",
         "感谢民警同志",
     ],
 )
-def test_addressing_an_official_or_asking_in_anger_is_no_accusation(text: str) -> None:
+def test_addressing_an_official_or_asking_for_a_service_is_no_accusation(text: str) -> None:
     assert not scan(text).wrongdoing
 
 
@@ -192,3 +226,14 @@ def test_an_ordinary_report_calls_for_nothing() -> None:
     assert alerts.hits == ()
     assert alerts.numbers == ()
     assert not (alerts.emergency or alerts.life or alerts.leader_on_duty or alerts.wrongdoing)
+
+
+@pytest.mark.slow
+def test_few_real_letters_are_asked_whether_they_accuse() -> None:
+    """4,711 letters to leaders, angrier than calls: 222 asked (159 before the words were widened)."""
+    sheet = read_sheet(real_file("messages/labelled.csv.gz"), ("留言主题", "留言详情"))
+    letters = zip(sheet.column("留言主题"), sheet.column("留言详情"), strict=True)
+
+    asked = sum(scan(f"{title}。{text}").wrongdoing for title, text in letters)
+
+    assert 180 <= asked <= 240
