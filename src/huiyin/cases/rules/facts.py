@@ -62,7 +62,7 @@ class Facts:
     duties: Mapping[int, str] = field(default_factory=dict)
     unit_duties: Mapping[int, str] = field(default_factory=dict)
     due_at: datetime | None = None
-    return_until: datetime | None = None
+    return_until: datetime | None = None  # None = no window at all
     extension_until: datetime | None = None
     handle_amount: int = 0
     extended: bool = False

@@ -95,8 +95,9 @@ def no_open_return(f: Facts) -> str | None:
 # -- return ------------------------------------------------------------------------------------
 @guard
 def return_in_time(f: Facts) -> str | None:
-    """Within 1 workday of dispatch, not of acceptance (practice.md 退单口径)."""
-    if f.return_until is not None and f.at > f.return_until:
+    """Within 1 workday of dispatch, not of acceptance (practice.md 退单口径). Closed is closed: a
+    sweep that ends the clock, or a reply, does not open it again."""
+    if f.return_until is None or f.at > f.return_until:
         return "已过退单期限（派出后 1 个工作日内），请继续办理；确属职责不清可申请会商或提级"
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from huiyin.base.models import Attachment
 from huiyin.base.rules.workday_calendar import end_of_day, local_date
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
-from huiyin.cases.models import Assignment, Case, Recusal
+from huiyin.cases.models import Assignment, Case, Deadline, Recusal
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts, RequestFacts, UnitFacts
 from huiyin.cases.selectors.merged import merged_voices
@@ -26,7 +26,8 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
     assignments = list(
         case.assignments.filter(ended_at__isnull=True).select_related("unit").order_by("id")
     )
-    running = {d.what: d for d in selectors.running_deadlines([case.pk]).order_by("id")}
+    deadlines = list(case.deadlines.order_by("id"))
+    running = {d.what: d for d in deadlines if d.met_at is None and d.cancelled_at is None}
     callbacks = selectors.callbacks_now(case)
     reached = next((c for c in reversed(callbacks) if c.outcome == "reached"), None)
     supports = [a for a in assignments if a.role == "support"]
@@ -51,7 +52,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         duties=dict(case.duties.filter(round=case.round).values_list("person", "duty")),
         unit_duties=dict(case.unit_duties.filter(round=case.round).values_list("unit", "duty")),
         due_at=case.due_at,
-        return_until=running["return_window"].due_at if "return_window" in running else None,
+        return_until=_return_until(deadlines, assignments),
         extension_until=_a_workday_before(handle.due_at) if handle else None,
         handle_amount=handle.amount if handle else 0,
         contacted=case.first_contact_at is not None,
@@ -83,6 +84,21 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
         max_callbacks=int(base.local_value("callback.attempts")),
     )  # fmt: skip
+
+
+def _return_until(
+    deadlines: Sequence[Deadline], assignments: Sequence[Assignment]
+) -> datetime | None:
+    """When the lead's window for a return closed or will close, whether its clock still runs or not;
+    None = it has none. What ended the window early, a reply above all, closed it."""
+    lead = next((a.pk for a in assignments if a.role == "lead"), None)
+    window = next(
+        (d for d in reversed(deadlines) if d.what == "return_window" and d.assignment_id == lead),
+        None,
+    )
+    if lead is None or window is None:
+        return None
+    return min(window.due_at, window.cancelled_at or window.due_at)
 
 
 def _look(case: Case) -> str | None:

@@ -15,7 +15,7 @@ from huiyin.cases.models import Case, Deadline
 from huiyin.cases.services import clocks, performing, thresholds
 from huiyin.cases.services.steps import SYSTEM, ActionRefused
 
-#: Clocks whose end is a fact worth an event. The return window simply closes.
+#: Clocks whose end is a fact worth an event. The return window simply closes (guards read its end).
 MARKED = ("admit", "accept", "contact", "handle", "support", "return_ruling", "callback",
           "suspension_review", "first_talk", "alert", "coordinate",
           "supervision_answer")  # fmt: skip
