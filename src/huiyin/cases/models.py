@@ -355,7 +355,9 @@ class Deadline(models.Model):
 
 class CaseRequest(models.Model):
     """Return 退单, extension 延期, suspension 挂账, exclusion 剔除, termination 终止, relapse 反弹:
-    asked by one person, decided by another (exclusion by two). Five things, one shape."""
+    asked by one person, decided by another (exclusion by two). Five things, one shape.
+
+    `decided_at` without `granted`: void 作废, because the case went to another unit."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="requests")
     kind = models.CharField("事项", max_length=12, choices=words.REQUESTS)

@@ -39,7 +39,12 @@ def _dispatched(data: Data, names: Names) -> list[str]:
     return [
         f"主办：{_units([data['lead']], names)}" if data.get("lead") else "",
         f"协办：{support}" if support else "",
+        f"原单位未裁定的申请作废：{_requests(data)}" if data.get("voided") else "",
     ]
+
+
+def _requests(data: Data) -> str:
+    return "、".join(w.REQUESTS.get(kind, kind) for kind in data["voided"])
 
 
 def _asked(data: Data, names: Names) -> list[str]:

@@ -17,6 +17,7 @@ def dispatch(step: Step) -> None:
     if step.transition.action == "grant_return":
         _decide(step, "return", granted=True)
     _end_assignments(step)
+    _void_requests(step)
     units = {
         u.pk: u for u in Unit.objects.filter(pk__in=[given["lead"], *given.get("support", ())])
     }
@@ -78,6 +79,21 @@ def _end_assignments(step: Step) -> None:
         if step.transition.action == "grant_return" and assignment.role == "lead":
             assignment.returned_at = step.at
         assignment.save(update_fields=["ended_at", "returned_at"])
+
+
+#: Requests about the clock or the work of the unit that had the case. An exclusion is none of them:
+#: it is about the report, and two reviewers decide it whoever handles it.
+OF_THE_UNIT = ("extension", "suspend", "terminate")
+
+
+def _void_requests(step: Step) -> None:
+    """What the former unit asked for is not granted to the next one: neither granted nor refused,
+    and the event that gave the case away names it."""
+    left = step.case.requests.filter(kind__in=OF_THE_UNIT, decided_at__isnull=True)
+    voided = list(left.order_by("id").values_list("kind", flat=True))
+    left.update(decided_at=step.at)
+    if voided:
+        step.data["voided"] = voided
 
 
 def _ask(step: Step, kind: str, **extra: object) -> CaseRequest:
