@@ -63,6 +63,7 @@ class Facts:
     unit_duties: Mapping[int, str] = field(default_factory=dict)
     due_at: datetime | None = None
     return_until: datetime | None = None  # None = no window at all
+    lead_was_ruled: bool = False
     extension_until: datetime | None = None
     handle_amount: int = 0
     extended: bool = False

@@ -111,11 +111,9 @@ def return_once(f: Facts) -> str | None:
 
 @guard
 def not_ruled_before(f: Facts) -> str | None:
-    """What the arbiter decided cannot be returned again (design §3)."""
-    if any(
-        r.kind == "return" and r.granted is not None and r.unit_id == f.unit_id for r in f.requests
-    ):
-        return "裁定过的件不得再退"
+    """A unit that the arbiter named cannot return the case (practice §1.3 经研究确定的单位不得再退)."""
+    if f.lead_was_ruled:
+        return "此件经裁定由本单位承办，不得再退；确有困难可申请会商或提级"
     return None
 
 

@@ -23,9 +23,8 @@ from huiyin.org.models import Unit
 
 def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Facts:
     """About eight queries; nothing that grows with the number of cases."""
-    assignments = list(
-        case.assignments.filter(ended_at__isnull=True).select_related("unit").order_by("id")
-    )
+    parts = list(case.assignments.select_related("unit").order_by("id"))
+    assignments = [a for a in parts if a.ended_at is None]
     deadlines = list(case.deadlines.order_by("id"))
     running = {d.what: d for d in deadlines if d.met_at is None and d.cancelled_at is None}
     callbacks = selectors.callbacks_now(case)
@@ -53,6 +52,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         unit_duties=dict(case.unit_duties.filter(round=case.round).values_list("unit", "duty")),
         due_at=case.due_at,
         return_until=_return_until(deadlines, assignments),
+        lead_was_ruled=_lead_was_ruled(parts),
         extension_until=_a_workday_before(handle.due_at) if handle else None,
         handle_amount=handle.amount if handle else 0,
         contacted=case.first_contact_at is not None,
@@ -99,6 +99,12 @@ def _return_until(
     if lead is None or window is None:
         return None
     return min(window.due_at, window.cancelled_at or window.due_at)
+
+
+def _lead_was_ruled(parts: Sequence[Assignment]) -> bool:
+    """Whether the arbiter gave the case to its lead: the lead before it returned the case."""
+    leads = [a for a in parts if a.role == "lead"]
+    return len(leads) > 1 and leads[-1].ended_at is None and leads[-2].returned_at is not None
 
 
 def _look(case: Case) -> str | None:

@@ -74,3 +74,24 @@ def test_a_new_lead_has_a_window_of_its_own(cast: Cast) -> None:
     case = cast.act(case, "redispatch", cast.dispatcher, LATE, lead=cast.police.pk, note="属公安")
 
     assert offered(case, cast.police_handler, LATE)
+
+
+def test_the_unit_that_the_arbiter_named_cannot_return_it(cast: Cast) -> None:
+    case = give_back(cast, cast.case_at("in_progress"), cast.handler, at("2026-09-30 10:00"))
+    case = cast.act(case, "grant_return", cast.arbiter, at("2026-09-30 10:30"),
+                    lead=cast.police.pk, note="属公安职责")  # fmt: skip
+    case = cast.act(case, "accept", cast.police_handler, at("2026-09-30 10:40"))
+
+    assert not offered(case, cast.police_handler, at("2026-09-30 10:45"))
+    with pytest.raises(ActionRefused, match="经裁定由本单位承办，不得再退"):
+        give_back(cast, case, cast.police_handler, at("2026-09-30 10:45"))
+
+
+def test_a_unit_named_later_by_the_dispatcher_alone_may_return_it(cast: Cast) -> None:
+    case = give_back(cast, cast.case_at("in_progress"), cast.handler, at("2026-09-30 10:00"))
+    case = cast.act(case, "grant_return", cast.arbiter, at("2026-09-30 10:30"),
+                    lead=cast.police.pk, note="属公安职责")  # fmt: skip
+    case = cast.act(case, "redispatch", cast.dispatcher, at("2026-09-30 10:40"),
+                    lead=cast.street.pk, note="改由属地先处置")  # fmt: skip
+
+    assert offered(case, cast.other_handler, at("2026-09-30 10:45"))
