@@ -10,6 +10,7 @@ from django import forms
 
 from huiyin.base.forms import PlainForm
 from huiyin.base.models import Attachment
+from huiyin.base.selectors import local_value
 from huiyin.cases import selectors
 from huiyin.cases.forms.asks import FROM_CASE, Around, FieldMaker
 from huiyin.cases.models import Case
@@ -157,9 +158,16 @@ def _likely_code(case: Case) -> str:
     """The sign-off code that fits what is known, "" when a person has to weigh it."""
     if case.resolved and case.satisfied:
         return "satisfied"
-    if case.sampled is False and case.resolved is None:
+    if case.resolved and case.satisfied is None:
+        return "refused"
+    if case.resolved is not None:
+        return ""
+    tried = [c.outcome for c in selectors.callbacks_now(case)]
+    if "refused" in tried:
+        return "refused"
+    if case.sampled is False:
         return "unsampled"
-    return ""
+    return "unreachable" if tried and len(tried) >= local_value("callback.attempts") else ""
 
 
 def _open_children(transition: Transition, case: Case) -> list[Case]:

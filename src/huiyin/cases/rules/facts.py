@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -73,6 +73,9 @@ class Facts:
     my_support_open: bool = False
     open_support: tuple[str, ...] = ()
     callbacks: int = 0  # about the reply that stands now
+    refused: bool = False  # they were reached and would not answer
+    last_in_vain: datetime | None = None
+    attempt_gap: timedelta = timedelta(0)
     answered_online: bool = False
     reached: bool = False
     resolved: bool | None = None

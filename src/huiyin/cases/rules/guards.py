@@ -8,6 +8,7 @@ from __future__ import annotations
 from huiyin.cases.rules import (  # noqa: F401  (their guards register themselves)
     guards_above,
     guards_accusing,
+    guards_checking,
 )
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts
@@ -197,103 +198,6 @@ def second_reviewer_differs(f: Facts) -> str | None:
     if r is None or r.first_by is None:
         return "须先由另一人初审"
     return "剔除须两人评审，不能由同一人完成" if r.first_by == f.person_id else None
-
-
-# -- checking ----------------------------------------------------------------------------------
-@guard
-def reached_says_resolved(f: Facts) -> str | None:
-    if f.given.get("outcome") == "reached" and f.given.get("resolved") is None:
-        return "联系上了，请记下问题是否解决"
-    if f.given.get("outcome") != "reached" and (
-        f.given.get("resolved") is not None or f.given.get("satisfied")
-    ):
-        return "没有联系上，不能替诉求人填解决与满意"
-    return None
-
-
-@guard
-def three_attempts_at_most(f: Facts) -> str | None:
-    if f.callbacks >= f.max_callbacks and not f.reached:
-        return f"已联系 {f.max_callbacks} 次未果，请按“未联系上”销号"
-    return None
-
-
-@guard
-def callback_says_no(f: Facts) -> str | None:
-    """Rework follows the reporter's word, not the checker's wish."""
-    if not f.reached and not f.merged.unsolved:
-        return "请先登记回访"
-    if f.resolved is True and f.satisfied != "dissatisfied" and not f.merged.unsolved:
-        return "回访结果是已解决，无须重办"
-    return None
-
-
-@guard
-def code_fits_callback(f: Facts) -> str | None:
-    code, note = f.given.get("code"), f.given.get("note")
-    if code == "satisfied" and not (f.resolved is True and f.satisfied in ("satisfied", "fair")):
-        return "满意销号须回访已解决且满意或基本满意"
-    if code == "unsampled" and (f.sampled is not False or f.reached):
-        return "此件抽中回访，不能按“未抽中”销号"
-    if code == "unreachable" and (f.reached or f.callbacks < f.max_callbacks):
-        return f"联系满 {f.max_callbacks} 次未果才能按“未联系上”销号"
-    if code in ("ruled", "extended", "transferred"):
-        if not note:
-            return "请写明依据"
-        if not f.reached and f.callbacks < f.max_callbacks and f.sampled is not False:
-            return "请先登记回访"
-    return None
-
-
-@guard
-def merged_are_heard(f: Facts) -> str | None:
-    """Each reporter of a merged case keeps the own callback; 满意 speaks for all of them."""
-    if f.merged.unheard:
-        return f"并入的 {'、'.join(f.merged.unheard[:3])} 还没有回访，请先回访"
-    if f.merged.unsolved and f.given.get("code") in ("satisfied", "unsampled"):
-        return f"并入的 {'、'.join(f.merged.unsolved[:3])} 说没有解决，请发回重办"
-    return None
-
-
-@guard
-def children_answered(f: Facts) -> str | None:
-    """Closing a parent asks about each child; nothing is cancelled silently."""
-    answered = f.given.get("children") or {}
-    left = [c for c in f.open_children if answered.get(c) not in ("keep",)]
-    if left:
-        return f"还有 {len(left)} 件下级件未办结，请逐件确认继续办理，或先将其办结"
-    return None
-
-
-@guard
-def recheck_pending(f: Facts) -> str | None:
-    return None if f.recheck_due else "没有待做的复查"
-
-
-@guard
-def recheck_done(f: Facts) -> str | None:
-    return "复查完成后再归档" if f.recheck_due and f.at < f.recheck_due else None
-
-
-@guard
-def not_answered_online(f: Facts) -> str | None:
-    """One answer to one reply: a second tap, or one from a second browser, changes nothing."""
-    return "您已经确认过了，不用再按一次" if f.answered_online else None
-
-
-@guard
-def host_awaits_callback(f: Facts) -> str | None:
-    """A merged reporter is heard when the case that theirs runs with was answered."""
-    if f.status == w.MERGED and f.host_status not in (w.AWAITING_CALLBACK, w.CLOSED, w.ARCHIVED):
-        return "合并办理的那件还没有答复，答复后再回访"
-    return None
-
-
-@guard
-def spoken_not_written(f: Facts) -> str | None:
-    if not f.spoken:
-        return "此件没有录音"
-    return "语音已写成文字" if f.written_down else None
 
 
 # -- merging -----------------------------------------------------------------------------------

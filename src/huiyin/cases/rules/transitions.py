@@ -244,7 +244,8 @@ CHECKING = (
             Ask("satisfied", "满意吗", "choice", choices=w.SATISFACTION, required=False),
             _note("诉求人的话", required=False),
         ),
-        duty="check", guards=("reached_says_resolved", "three_attempts_at_most", "host_awaits_callback"),
+        duty="check", guards=("reached_says_resolved", "attempts_apart", "three_attempts_at_most",
+                "not_rung_after_refusal", "host_awaits_callback"),
         likely=True,
     ),
     Transition(

@@ -170,14 +170,18 @@ SIGN_OFF_CODES = {
     "transferred": "移交销号",
     "unsampled": "未抽中回访",
     "unreachable": "未联系上",
+    "refused": "拒绝评价",
 }
 
 # -- callbacks -------------------------------------------------------------------------------
 CALLBACK_CHANNELS = {"phone": "电话", "visit": "上门", "web": "本人网上确认", "sms": "短信"}
 CALLBACK_OUTCOMES = {"reached": "已联系上", "unreachable": "未联系上", "refused": "拒绝评价"}
 SATISFACTION = {"satisfied": "满意", "fair": "基本满意", "dissatisfied": "不满意"}
-#: Only `all` and `random` give rates; a second look at the unsatisfied gives none (无抽样不出率).
-SAMPLES = {"all": "全量", "random": "随机抽样", "second_look": "仅不满意复核"}
+#: Only `all` and `random` give rates (无抽样不出率): a second look at the unsatisfied gives none, nor
+#: does the answer of somebody who was not drawn.
+SAMPLES = {
+    "all": "全量", "random": "随机抽样", "second_look": "仅不满意复核", "self": "未抽中，另行答复",
+}  # fmt: skip
 LINKS = {"outside": "已在其他渠道", "related": "相关", "repeat": "同一人同一事", "restored": "反弹"}
 LOOKS = {"true": "属实", "untrue": "不属实", "unsure": "未能核实"}
 SUPERVISION_LEVELS = {0: "", 1: "催办", 2: "书面督办", 3: "提醒函"}

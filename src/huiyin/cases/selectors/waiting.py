@@ -95,6 +95,13 @@ _MERGED_NOT_HEARD = (
     " < %(attempts)s)"
     " AND EXISTS (SELECT 1 FROM cases_contact k WHERE k.case_id = c.id AND k.phone <> '')"
 )
+#: Nobody rings any more (guards three_attempts_at_most, not_rung_after_refusal): tried often enough in
+#: vain since the reply that stands, or the reporter refused to answer.
+_GIVEN_UP = (
+    "EXISTS (SELECT 1 FROM cases_callback k WHERE k.case_id = c.id AND k.round = c.round"
+    " AND k.at >= c.replied_at"
+    " HAVING count(*) >= %(attempts)s OR bool_or(k.outcome = 'refused'))"
+)
 #: What `narrow` means, on the case c (and the request r).
 _NARROW = {
     "": "TRUE",
@@ -107,8 +114,8 @@ _NARROW = {
     ),
     "first_review": "r.first_by_id IS NULL",
     "second_review": "r.first_by_id IS NOT NULL AND r.first_by_id <> %(me)s",
-    "not_heard": "c.resolved IS NULL AND c.sampled IS DISTINCT FROM FALSE",
-    "heard": "(c.resolved IS NOT NULL OR c.sampled IS FALSE)",
+    "not_heard": f"c.resolved IS NULL AND c.sampled IS DISTINCT FROM FALSE AND NOT {_GIVEN_UP}",
+    "heard": f"(c.resolved IS NOT NULL OR c.sampled IS FALSE OR {_GIVEN_UP})",
     "merged_not_heard": _MERGED_NOT_HEARD,
     "supervised": _RUNS.format("supervision_answer"),
     "escalated": f"c.escalated AND {_RUNS.format('coordinate')}",

@@ -6,6 +6,7 @@ import hashlib
 
 from huiyin.base import selectors as base
 from huiyin.cases.models import Callback, CaseDuty
+from huiyin.cases.rules.callbacks import sample_of
 from huiyin.cases.services.dispatching import decide_request
 from huiyin.cases.services.steps import Step, stage
 
@@ -29,12 +30,13 @@ def approve(step: Step) -> None:
 
 @stage("call_back", "answer_as_reporter")
 def call_back(step: Step) -> None:
-    """One attempt to hear the reporter. Unreachable stays out of every denominator."""
+    """One attempt to hear the reporter. Who was not reached or refused to answer stays out of every
+    denominator, and so does whoever answered without having been drawn."""
     given = step.given
     own = step.by.kind == "reporter"
     outcome = "reached" if own else given["outcome"]
-    mode = "all" if own else base.local_value("callback.mode")
-    sample = {"all": "all", "random": "random"}.get(str(mode), "second_look")
+    answered = step.case.merged_into or step.case  # drawn with the case that theirs runs with
+    sample = sample_of(str(base.local_value("callback.mode")), drawn=answered.sampled)
     before = step.case.callbacks.filter(round=step.case.round).count()
     Callback.objects.create(
         case=step.case, round=step.case.round, ordinal=before + 1, at=step.at,

@@ -17,6 +17,7 @@ from huiyin.cases.models import Assignment, Case, Deadline, Recusal
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts, RequestFacts, UnitFacts
 from huiyin.cases.selectors.merged import merged_voices
+from huiyin.cases.services import thresholds
 from huiyin.cases.services.steps import Acting
 from huiyin.org.models import Unit
 
@@ -24,14 +25,7 @@ from huiyin.org.models import Unit
 def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Facts:
     """About eight queries; nothing that grows with the number of cases."""
     parts = list(case.assignments.select_related("unit").order_by("id"))
-    assignments = [a for a in parts if a.ended_at is None]
-    deadlines = list(case.deadlines.order_by("id"))
-    running = {d.what: d for d in deadlines if d.met_at is None and d.cancelled_at is None}
-    callbacks = selectors.callbacks_now(case)
-    reached = next((c for c in reversed(callbacks) if c.outcome == "reached"), None)
-    supports = [a for a in assignments if a.role == "support"]
-    mine = [a for a in assignments if a.unit_id == by.unit_id]
-    handle = running.get("handle")
+    mine = [a for a in parts if a.ended_at is None and a.unit_id == by.unit_id]
     persons, units = _recused(case, at)
     spoken = _spoken(case)
     return Facts(
@@ -51,26 +45,13 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         duties=dict(case.duties.filter(round=case.round).values_list("person", "duty")),
         unit_duties=dict(case.unit_duties.filter(round=case.round).values_list("unit", "duty")),
         due_at=case.due_at,
-        return_until=_return_until(deadlines, assignments),
-        lead_was_ruled=_lead_was_ruled(parts),
-        extension_until=_a_workday_before(handle.due_at) if handle else None,
-        handle_amount=handle.amount if handle else 0,
         contacted=case.first_contact_at is not None,
         arrived=any(a.arrived_at for a in mine),
         replied=case.replied_at is not None,
         my_support_open=any(a.role == "support" and a.done_at is None for a in mine),
-        open_support=tuple(a.unit.short_name for a in supports if a.done_at is None),
-        callbacks=len(callbacks),
-        answered_online=any(c.channel == "web" for c in callbacks),
-        reached=reached is not None,
-        resolved=reached.resolved if reached else None,
-        satisfied=reached.satisfied if reached else "",
-        sampled=case.sampled,
         open_children=tuple(
             case.children.exclude(status__in=w.ENDED).order_by("id").values_list("pk", flat=True)
         ),
-        recheck_due=running["recheck"].due_at if "recheck" in running else None,
-        waits_for=frozenset(running),
         merged=merged_voices(case),
         supervision=case.supervision,
         escalated=case.escalated,
@@ -82,8 +63,47 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         spoken=spoken,
         written_down=spoken and case.events.filter(action="written_down").exists(),
         statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
-        max_callbacks=int(base.local_value("callback.attempts")),
-    )  # fmt: skip
+        **_clocks(case, parts),
+        **_heard(case),
+    )
+
+
+def _clocks(case: Case, parts: Sequence[Assignment]) -> dict[str, Any]:
+    """What follows from clocks, running and ended, and from whose they are."""
+    deadlines = list(case.deadlines.order_by("id"))
+    running = {d.what: d for d in deadlines if d.met_at is None and d.cancelled_at is None}
+    handle = running.get("handle")
+    now = [a for a in parts if a.ended_at is None]
+    return {
+        "return_until": _return_until(deadlines, now),
+        "lead_was_ruled": _lead_was_ruled(parts),
+        "extension_until": _a_workday_before(handle.due_at) if handle else None,
+        "handle_amount": handle.amount if handle else 0,
+        "open_support": tuple(
+            a.unit.short_name for a in now if a.role == "support" and a.done_at is None
+        ),
+        "recheck_due": running["recheck"].due_at if "recheck" in running else None,
+        "waits_for": frozenset(running),
+    }
+
+
+def _heard(case: Case) -> dict[str, Any]:
+    """What the reporter said of the reply that stands, and how often one has tried to hear them."""
+    callbacks = selectors.callbacks_now(case)
+    reached = next((c for c in reversed(callbacks) if c.outcome == "reached"), None)
+    in_vain = max((c.at for c in callbacks if c.outcome == "unreachable"), default=None)
+    return {
+        "callbacks": len(callbacks),
+        "max_callbacks": int(base.local_value("callback.attempts")),
+        "last_in_vain": in_vain,
+        "attempt_gap": thresholds.callback_gap() if in_vain else timedelta(0),
+        "refused": any(c.outcome == "refused" for c in callbacks),
+        "answered_online": any(c.channel == "web" for c in callbacks),
+        "reached": reached is not None,
+        "resolved": reached.resolved if reached else None,
+        "satisfied": reached.satisfied if reached else "",
+        "sampled": case.sampled,
+    }
 
 
 def _return_until(

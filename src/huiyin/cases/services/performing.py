@@ -44,8 +44,8 @@ from huiyin.org.rules.grants import ActingPost
 #: Guards that look at what was typed: not asked when buttons are computed.
 INPUT_GUARDS = frozenset({
     "lead_can_lead", "units_not_recused", "unit_lost_return", "lead_changes",
-    "extension_not_longer", "reached_says_resolved", "code_fits_callback", "merge_target_fits",
-    "children_answered", "other_case_exists", "accusation_answered",
+    "extension_not_longer", "reached_says_resolved", "attempts_apart", "code_fits_callback",
+    "merge_target_fits", "children_answered", "other_case_exists", "accusation_answered",
 })  # fmt: skip
 
 

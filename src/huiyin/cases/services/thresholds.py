@@ -1,6 +1,8 @@
-"""At how many transfers a case is escalated, how much of a clock is left at the reminder: 本地参数."""
+"""When a case is escalated, a unit reminded, the reporter rung again, a solution rechecked: 本地参数."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from huiyin.base.rules.local_defaults import LocalDefaultSeed
 from huiyin.base.selectors import local_value
@@ -13,7 +15,11 @@ REMIND_LEFT = LocalDefaultSeed(
     "escalation.remind_percent", "时限剩多少时提醒承办单位", 20, "%", "通行做法", most=90
 )
 
-declare_local_defaults(ESCALATE_AFTER, REMIND_LEFT)
+CALLBACK_GAP = LocalDefaultSeed(
+    "callback.gap_hours", "没联系上，至少隔多久再试", 2, "小时", "通行做法：换个时段再联系", most=72
+)
+
+declare_local_defaults(ESCALATE_AFTER, REMIND_LEFT, CALLBACK_GAP)
 
 
 def escalate_after() -> int:
@@ -24,6 +30,11 @@ def escalate_after() -> int:
 def remind_share() -> float:
     """Share of a clock that is left when its unit is reminded."""
     return _value(REMIND_LEFT) / 100
+
+
+def callback_gap() -> timedelta:
+    """How long after an attempt in vain the next one counts."""
+    return timedelta(hours=_value(CALLBACK_GAP))
 
 
 def _value(seed: LocalDefaultSeed) -> int:
