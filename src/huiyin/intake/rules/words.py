@@ -21,6 +21,7 @@ DEFAULT_CHOICE = {
     "complaint": "relay",
     "accusation": "confidential",
 }
+UNSURE_CHOICE = "relay"
 CHOICES = {
     "direct": ("可直接联系我", "办这件事的单位能看到您的姓名、电话和门牌；办完就看不到了"),
     "relay": ("只经热线或社区转接", "办事的单位看不到您是谁，有话由热线或社区带到"),
@@ -42,6 +43,11 @@ NO_COMPOUND = "不在小区里"
 def choice_of(kind: str, chosen: str) -> str:
     """The contact choice that holds: the resident's own, else the one that fits the kind."""
     return chosen or DEFAULT_CHOICE[kind]
+
+
+def choice_when_unsure(chosen: str) -> str:
+    """The same where nobody knows the kind: it may be a complaint, so nobody is named to the unit."""
+    return chosen or UNSURE_CHOICE
 
 
 def same_matter(category: str, other: str) -> bool:

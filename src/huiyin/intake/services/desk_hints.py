@@ -41,12 +41,12 @@ COPIES, SAME_PLACE, HISTORY, UNITS = 3, 3, 4, 150
 
 @dataclass(frozen=True)
 class Hints:
-    """`kind`, `urgency`: what the words look like. `copies`: open cases in nearly the same words;
+    """`kind` (None = nothing said yet), `urgency`: what the words look like. `copies`: open cases in nearly the same words;
     `nearby`: other open cases of the same place. `units`: who may lead around the place;
     `about`: whom the report may be about; `on_call`: the leader on duty, where the words call for it."""
 
     alerts: danger_words.Alerts = field(default_factory=danger_words.Alerts)
-    kind: str = ""
+    kind: report_kinds.Guess | None = None
     urgency: str = ""
     suggestion: Suggestion | None = None
     copies: tuple[NearCopy, ...] = ()
@@ -54,6 +54,11 @@ class Hints:
     units: tuple[UnitChoice, ...] = ()
     about: tuple[Unit, ...] = ()
     on_call: OnCall | None = None
+
+    @property
+    def kind_label(self) -> str:
+        """The kind that the words look like; "" where none says so."""
+        return w.KINDS[self.kind.kind] if self.kind and self.kind.sure else ""
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -100,7 +105,7 @@ def hints(
         known = {c.case.pk for c in copies}
         nearby = [c for c in open_at(place, posts)[: SAME_PLACE + COPIES] if c.pk not in known]
     return Hints(
-        alerts=alerts, kind=report_kinds.kind_of(text=text) if enough else "",
+        alerts=alerts, kind=report_kinds.guess(text=text) if enough else None,
         urgency=found.urgency.level if found else ("life" if alerts.life else ""),
         suggestion=found, copies=tuple(copies), nearby=tuple(nearby[:SAME_PLACE]),
         units=tuple(leading_units(place, day=day)) if place else (),

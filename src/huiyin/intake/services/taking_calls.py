@@ -176,8 +176,14 @@ def _add_voice(call: Call, target: Case, post: ActingPost, at: datetime) -> None
 
 def _report(call: Call, post: ActingPost, target: Case | None, at: datetime) -> filing.NewReport:
     place = call.where.place
-    kind = call.kind or report_kinds.kind_of(text=call.text)
-    choice = "confidential" if call.wrongdoing else words.choice_of(kind, call.choice)
+    guess = report_kinds.guess(text=call.text)
+    kind = call.kind or guess.kind
+    choice = (
+        words.choice_of(kind, call.choice) if call.kind or guess.sure
+        else words.choice_when_unsure(call.choice)
+    )  # fmt: skip
+    if call.wrongdoing:
+        choice = "confidential"
     who = [filing.Contact(call.name, call.phone, call.door, choice)]
     if call.for_somebody:
         who.append(filing.Contact(call.for_name, call.for_phone, choice=choice, role="for_whom",

@@ -108,6 +108,8 @@ def test_name_phone_and_door_are_sealed(desk: Desk) -> None:
     ("text", "kind", "choice", "confidential"),
     [
         (TEXT, "help", "direct", False),
+        ("我妈的医保卡丢了，不知道找谁", "help", "relay", False),
+        ("物业经理态度差", "complaint", "relay", False),
         ("我要投诉物业三天不清运垃圾", "complaint", "relay", False),
         ("我要举报三楼砸承重墙装修", "accusation", "confidential", True),
     ],
@@ -120,6 +122,24 @@ def test_kind_and_contact_follow_the_words_until_the_desk_chooses(
     assert (case.kind, case.contacts.get().choice, case.confidential) == (
         kind, choice, confidential,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("物业乱收停车费", "原话像“投诉”，<b>未确认</b>"),
+        ("我妈的医保卡丢了", "看不出是哪种性质，<b>未确认</b>"),
+    ],
+)
+def test_a_guessed_kind_is_shown_as_unconfirmed(desk: Desk, text: str, said: str) -> None:
+    assert said in desk.hints(text=text)
+
+
+def test_whoever_may_be_complaining_is_not_named_until_a_kind_is_chosen(desk: Desk) -> None:
+    page = desk.hints(text="我妈的医保卡丢了")
+
+    assert 'data-kind=""' in page
+    assert 'data-choice="relay"' in page
 
 
 def test_what_the_desk_chose_holds(desk: Desk) -> None:

@@ -110,7 +110,7 @@ def _hint_context(request: HttpRequest, form: DeskForm) -> dict[str, Any]:
     place, about = _place(form), form["about"].value() or ""
     posts = access.posts(request)
     return {
-        "form": form, "said": text, "place": place,
+        "form": form, "said": text, "place": place, "unsure_choice": words.UNSURE_CHOICE,
         "hints": desk_hints.hints(text, place, posts, at=clock.now(),
                                   about_unit_id=int(about) if about.isdigit() else None,
                                   not_wrongdoing=form["wrongdoing"].value() == "no"),

@@ -97,10 +97,14 @@
       all("[name=" + name + "]", form).forEach(function (radio) {
         radio.addEventListener("change", function () {
           form.dataset["by" + name] = "hand";
-          if (name === "kind") { follow(form); }
+          if (name === "kind") { follow(form); confirmed(form); }
         });
       });
     });
+  }
+  function confirmed(form) {
+    var unsure = one("#desk-kind", form);
+    if (unsure) { unsure.hidden = form.dataset.bykind === "hand"; }
   }
   function press(form, name, value) {
     if (!value || form.dataset["by" + name] === "hand") { return; }
@@ -118,6 +122,8 @@
     if (!guessed) { return; }
     press(form, "kind", guessed.dataset.kind);
     press(form, "urgency", guessed.dataset.urgency);
+    if (!one("[name=kind]:checked", form)) { press(form, "choice", guessed.dataset.choice); }
+    confirmed(form);
     var channel = one("[name=tell_channel]", form);
     if (channel && !channel.value && guessed.dataset.channel) { channel.value = guessed.dataset.channel; }
     follow(form);
