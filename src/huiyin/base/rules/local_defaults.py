@@ -62,6 +62,7 @@ GROUPS = {
     "accounts": "账号安全",
     "callback": "回访",
     "escalation": "提醒与提级",
+    "recheck": "复查",
     "cases": "督办",
     "board": "看板",
     "calendar": "日历",

@@ -39,7 +39,7 @@ class ActionForm(PlainForm):
         self.children = _open_children(transition, around.case)
         maker = FieldMaker(around, data)
         made: dict[str, forms.Field] = {}
-        for ask in transition.asks:
+        for ask in _asked(transition, around.case):
             if ask.type == "children":
                 made |= {f"child_{c.pk}": _child_field(c) for c in self.children}
             else:
@@ -168,6 +168,11 @@ def _likely_code(case: Case) -> str:
     if case.sampled is False:
         return "unsampled"
     return "unreachable" if tried and len(tried) >= local_value("callback.attempts") else ""
+
+
+def _asked(transition: Transition, case: Case) -> list[Ask]:
+    """What is asked of this case: some things only after a rework."""
+    return [ask for ask in transition.asks if case.reworks or not ask.after_rework]
 
 
 def _open_children(transition: Transition, case: Case) -> list[Case]:

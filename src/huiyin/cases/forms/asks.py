@@ -23,7 +23,7 @@ from huiyin.org.models import Unit
 from huiyin.org.rules.grants import ActingPost
 
 #: Up to so many choices stand open as radio buttons, more fold into a list.
-OPEN_CHOICES, OPEN_CHOICES_OPTIONAL = 6, 4
+OPEN_CHOICES, OPEN_CHOICES_OPTIONAL = 7, 4
 #: Asks whose present value on the case stands in the field.
 FROM_CASE = ("kind", "urgency", "category")
 

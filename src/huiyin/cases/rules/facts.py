@@ -81,8 +81,9 @@ class Facts:
     resolved: bool | None = None
     satisfied: str = ""
     sampled: bool | None = None
+    reworked: bool = False  # after a callback, in this round
     open_children: tuple[int, ...] = ()
-    recheck_due: datetime | None = None
+    recheck_from: datetime | None = None  # a recheck waits, and may be done from then on
     supervision: int = 0
     waits_for: frozenset[str] = frozenset()  # names of running clocks
     merged: MergedVoices = MergedVoices()

@@ -6,9 +6,11 @@ Sources: practice.md §1.3 (回访, 不满意销号), §1.5 (打不通、拒评�
 from __future__ import annotations
 
 from huiyin.base.rules.times import short_time
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts
 from huiyin.cases.rules.guarding import guard
+from huiyin.cases.rules.signing_off import UNSOLVED
 
 
 @guard
@@ -74,7 +76,7 @@ def _gave_no_rating(f: Facts) -> bool:
 
 @guard
 def code_fits_callback(f: Facts) -> str | None:
-    code, note = f.given.get("code"), f.given.get("note")
+    code = f.given.get("code")
     if code == "satisfied" and not (f.resolved is True and f.satisfied in ("satisfied", "fair")):
         return "满意销号须回访已解决且满意或基本满意"
     if code == "unsampled" and (f.sampled is not False or f.reached):
@@ -85,11 +87,23 @@ def code_fits_callback(f: Facts) -> str | None:
         return "对方接了、不愿评价，请按“拒绝评价”销号"
     if code == "unreachable" and (f.reached or f.callbacks < f.max_callbacks):
         return f"联系满 {f.max_callbacks} 次未果才能按“未联系上”销号"
-    if code in ("ruled", "extended", "transferred"):
-        if not note:
-            return "请写明依据"
-        if not (f.reached or f.refused or f.callbacks >= f.max_callbacks or f.sampled is False):
-            return "请先登记回访"
+    return _unsolved(f, code) if code in UNSOLVED else None
+
+
+def _unsolved(f: Facts, code: str) -> str | None:
+    """研判, 延期, 移交 come after a rework: another word of the unit, another review by a second
+    person, another callback. Whoever rang cannot close a "no" alone (practice §1.3: 重办后)."""
+    if not (f.reached or f.refused or f.callbacks >= f.max_callbacks or f.sampled is False):
+        return "请先登记回访"
+    if not f.reworked:
+        return f"{w.SIGN_OFF_CODES[code]}须先发回重办过一次；诉求人说没解决的，请先“发回重办”"
+    if not f.given.get("note"):
+        return "请写明依据"
+    until = f.given.get("until")
+    if code == "extended" and (until is None or until <= local_date(f.at)):
+        return "请写明延到哪天，须在今天以后"
+    if code == "transferred" and not f.given.get("to_whom"):
+        return "请写明移交给谁（单位或机构）"
     return None
 
 
@@ -115,12 +129,21 @@ def children_answered(f: Facts) -> str | None:
 
 @guard
 def recheck_pending(f: Facts) -> str | None:
-    return None if f.recheck_due else "没有待做的复查"
+    """Looking minutes after the sign-off says nothing about whether it lasts."""
+    if f.recheck_from is None:
+        return "没有待做的复查"
+    if f.at < f.recheck_from:
+        return (
+            f"{short_time(f.recheck_from)} 起才能复查，早看看不出稳不稳固；"
+            "这之前问题又出现的，请用“反弹重开”"
+        )
+    return None
 
 
 @guard
 def recheck_done(f: Facts) -> str | None:
-    return "复查完成后再归档" if f.recheck_due and f.at < f.recheck_due else None
+    """However late: a recheck that nobody did is not done by waiting."""
+    return "复查还没做，复查以后再归档" if f.recheck_from else None
 
 
 @guard

@@ -73,6 +73,14 @@ def _called_back(data: Data, names: Names) -> list[str]:
     ]
 
 
+def _signed_off(data: Data, names: Names) -> list[str]:
+    return [
+        w.SIGN_OFF_CODES.get(data.get("code", ""), ""),
+        f"延到：{data['until']}" if data.get("until") else "",
+        f"移交：{data['to_whom']}" if data.get("to_whom") else "",
+    ]
+
+
 def _channel(data: Data, names: Names) -> list[str]:
     return [f"途径：{w.TELL_CHANNELS.get(data.get('channel', ''), data.get('channel', ''))}"]
 
@@ -102,7 +110,7 @@ _FACTS: dict[str, Callable[[Data, Names], list[str]]] = {
     "called_back": _called_back,
     "reporter_answered": _called_back,
     "approved": lambda d, n: ["抽中回访" if d.get("drawn") else "未抽中回访，可直接销号"],
-    "signed_off": lambda d, n: [w.SIGN_OFF_CODES.get(d.get("code", ""), "")],
+    "signed_off": _signed_off,
     "declined": lambda d, n: [w.DECLINE_REASONS.get(d.get("reason", ""), "")],
     "channel_told": _channel,
     "reminded": _clock,

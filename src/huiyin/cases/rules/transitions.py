@@ -41,6 +41,7 @@ class Ask:
     words: bool = False
     public: bool = False
     limit: int = 2000
+    after_rework: bool = False  # asked only of a case that was sent back before
 
 
 @dataclass(frozen=True)
@@ -268,7 +269,11 @@ CHECKING = (
         "sign_off", "销号", "signed_off", (w.AWAITING_CALLBACK,), w.CLOSED, "case.sign_off",
         asks=(
             Ask("code", "销号类型", "choice", choices=w.SIGN_OFF_CODES),
-            _note("依据", required=False, help="研判、延期、移交销号须写明依据"),
+            Ask("until", "延期销号：延到哪天", "date", required=False, after_rework=True,
+                help="诉求人会看到这个日期"),
+            Ask("to_whom", "移交销号：移交给谁", "line", required=False, limit=60, after_rework=True,
+                help="写接手的单位或机构，诉求人会看到"),
+            _note("依据", required=False, help="研判、延期、移交销号须先发回重办过，并写明依据"),
             Ask("children", "下级件", "children", required=False),
         ),
         duty="check",
@@ -283,7 +288,7 @@ CHECKING = (
     ),
     Transition(
         "archive", "归档", "archived", (w.CLOSED,), w.ARCHIVED, "case.archive",
-        guards=("recheck_done",), cancels=("recheck",),
+        guards=("recheck_done",),
     ),
 )  # fmt: skip
 

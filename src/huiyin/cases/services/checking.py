@@ -57,6 +57,9 @@ def sign_off(step: Step) -> None:
     """Closed by somebody who neither found nor handled it, with one of the sign-off codes."""
     step.changes |= {"closed_at": step.at, "sign_off_code": step.given["code"]}
     step.data["code"] = step.given["code"]
+    for code, key in (("extended", "until"), ("transferred", "to_whom")):
+        if step.given["code"] == code:
+            step.data[key] = step.given[key]
     if step.given.get("children"):
         step.data["children"] = {str(k): v for k, v in step.given["children"].items()}
     for assignment in step.case.assignments.filter(ended_at__isnull=True):

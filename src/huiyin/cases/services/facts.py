@@ -82,7 +82,7 @@ def _clocks(case: Case, parts: Sequence[Assignment]) -> dict[str, Any]:
         "open_support": tuple(
             a.unit.short_name for a in now if a.role == "support" and a.done_at is None
         ),
-        "recheck_due": running["recheck"].due_at if "recheck" in running else None,
+        "recheck_from": _recheck_from(running.get("recheck")),
         "waits_for": frozenset(running),
     }
 
@@ -103,7 +103,16 @@ def _heard(case: Case) -> dict[str, Any]:
         "resolved": reached.resolved if reached else None,
         "satisfied": reached.satisfied if reached else "",
         "sampled": case.sampled,
+        "reworked": bool(case.reworks) and _reworked(case),
     }
+
+
+def _reworked(case: Case) -> bool:
+    return case.events.filter(action="rework_ordered", round=case.round).exists()
+
+
+def _recheck_from(recheck: Deadline | None) -> datetime | None:
+    return recheck.due_at - thresholds.recheck_ahead() if recheck else None
 
 
 def _return_until(

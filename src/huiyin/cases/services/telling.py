@@ -8,6 +8,7 @@ from __future__ import annotations
 from huiyin.base.rules.encryption import EncryptionError
 from huiyin.base.services import personal
 from huiyin.cases.models import CaseContact
+from huiyin.cases.rules import signing_off
 from huiyin.cases.services.steps import Step
 from huiyin.messages import registry
 from huiyin.messages.rules.templates import MessageTemplateSeed
@@ -52,9 +53,14 @@ def tell_reporter(step: Step) -> None:
         subject=f"case:{step.case.pk}", channel="sms", template=step.transition.action,
         recipient=f"contact:{contact.pk}", at=step.recorded_at,
         text=templates.text_of(
-            step.transition.action, {"编号": step.case.number, "进展": step.transition.told}
+            step.transition.action, {"编号": step.case.number, "进展": _told(step)}
         ),
     )  # fmt: skip
+
+
+def _told(step: Step) -> str:
+    """The sentence of the table; a sign-off says of which kind it is."""
+    return signing_off.told(step.data) or step.transition.told
 
 
 def phone_of(contact_id: int) -> str | None:

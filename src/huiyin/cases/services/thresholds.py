@@ -19,7 +19,11 @@ CALLBACK_GAP = LocalDefaultSeed(
     "callback.gap_hours", "没联系上，至少隔多久再试", 2, "小时", "通行做法：换个时段再联系", most=72
 )
 
-declare_local_defaults(ESCALATE_AFTER, REMIND_LEFT, CALLBACK_GAP)
+RECHECK_AHEAD = LocalDefaultSeed(
+    "recheck.ahead_days", "复查到期前几天起可以复查", 3, "天", "通行做法", least=3, most=20
+)
+
+declare_local_defaults(ESCALATE_AFTER, REMIND_LEFT, CALLBACK_GAP, RECHECK_AHEAD)
 
 
 def escalate_after() -> int:
@@ -35,6 +39,11 @@ def remind_share() -> float:
 def callback_gap() -> timedelta:
     """How long after an attempt in vain the next one counts."""
     return timedelta(hours=_value(CALLBACK_GAP))
+
+
+def recheck_ahead() -> timedelta:
+    """How long before its due time a recheck may be done; no less than the inbox shows it ahead."""
+    return timedelta(days=_value(RECHECK_AHEAD))
 
 
 def _value(seed: LocalDefaultSeed) -> int:

@@ -60,7 +60,7 @@ def _merged(cast: Cast) -> Case:
 
 
 def _archived(cast: Cast) -> Case:
-    case = cast.case_at("closed")
+    case = cast.act(cast.case_at("closed"), "recheck_good", cast.callback, DAY + timedelta(days=29))
     return cast.act(case, "archive", cast.callback, DAY + timedelta(days=40))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from huiyin.cases.rules import signing_off
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.transitions import Transition
 
@@ -109,6 +110,8 @@ def story(
     lines: list[Told] = []
     for i, fact in enumerate(facts):
         what = told_by_event.get(fact.action, "")
+        if fact.action == "signed_off":
+            what = signing_off.told(fact.body.get("data", {})) or what
         if not what:
             continue
         line = Told(

@@ -110,3 +110,14 @@ def test_of_another_case_only_the_steps_are_read() -> None:
 
 def test_every_status_has_a_standing() -> None:
     assert all(share is None or 0 < share <= 1 for share, _ in story.STANDING.values())
+
+
+def test_a_sign_off_says_how_it_ended() -> None:
+    lines = told(
+        ("signed_off", {"data": {"code": "extended", "until": "2026-12-31"}}),
+        ("signed_off", {"data": {"code": "satisfied"}}), ("signed_off", {}),
+    )  # fmt: skip
+
+    assert [line.what for line in lines[::-1]] == [
+        "还没有全部办好，延到2026年12月31日前办好", "已办结并核实", "已办结并核实",
+    ]  # fmt: skip
