@@ -138,7 +138,7 @@ def test_the_clock_runs_from_dispatch_not_from_acceptance() -> None:
     }
 
     assert "accept" not in starts
-    assert starts == {"dispatch", "redispatch", "grant_return", "send_back", "rework"}
+    assert starts == {"dispatch", "redispatch", "grant_return", "rework"}
 
 
 def test_every_request_is_decided_by_somebody_else() -> None:

@@ -265,8 +265,10 @@ SATISFACTION = register(Indicator(
     _HOTLINE, SINCE, rated, CALLBACK_COLUMNS, by_unit="case__lead_id", hits=satisfied, sample_note="作了评价的有效回访",
 ))  # fmt: skip
 ON_TIME = register(Indicator(
-    "on_time_rate", "按期答复率", PERCENT, "到期前答复 ÷ 期内答复", "派出即计时，不以签收为准",
-    _HOTLINE, SINCE, replied, CASE_COLUMNS, by_unit="lead_id", hits=replied_in_time,
+    "on_time_rate", "按期答复率", PERCENT,
+    "每次答复都在到期前的件 ÷ 期内答复（退回重办按原时限，发回重办另起时限，逾期一次即不算按期）",
+    "派出即计时，不以签收为准", _HOTLINE, SINCE, replied, CASE_COLUMNS, by_unit="lead_id",
+    hits=replied_in_time, version=2,
 ))  # fmt: skip
 AT_ONCE = register(Indicator(
     "first_time_rate", "一次办结率", PERCENT, "未改派、未重办即销号 ÷ 期内销号", "首接负责",

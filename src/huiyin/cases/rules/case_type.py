@@ -56,7 +56,9 @@ def check(case_type: CaseType) -> list[str]:
                 problems.append(f"{t.action}: unknown status {status}")
         problems += [f"{t.action}: unknown guard {g}" for g in t.guards if g not in GUARDS]
         problems += [
-            f"{t.action}: unknown clock {c}" for c in (*t.starts, *t.cancels) if c not in DEADLINES
+            f"{t.action}: unknown clock {c}"
+            for c in (*t.starts, *t.cancels, *t.continues)
+            if c not in DEADLINES
         ]
         if t.duty and t.duty not in DUTIES:
             problems.append(f"{t.action}: unknown duty {t.duty}")

@@ -61,6 +61,7 @@ class Transition:
     starts: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
+    continues: tuple[str, ...] = ()  # ended clocks that run on as if they had not
     clock: str = ""  # pause | resume | change | extend
     told: str = ""  # the sentence for the reporter's timeline; empty = not shown there
     causes: str = ""  # what an irreversible act causes: asked once before it is done
@@ -231,7 +232,7 @@ CHECKING = (
     ),
     Transition(
         "send_back", "退回重办", "sent_back", (w.AWAITING_REVIEW,), w.IN_PROGRESS, "case.review",
-        asks=(_note("退回理由"),), duty="check", starts=("handle",), told="答复未通过核对，继续办理",
+        asks=(_note("退回理由"),), duty="check", continues=("handle",), told="答复未通过核对，继续办理",
     ),
     Transition(
         "call_back", "登记回访", "called_back", (w.AWAITING_CALLBACK, w.MERGED), None,

@@ -106,6 +106,27 @@ def start(
     )  # fmt: skip
 
 
+def go_on(case: Case, what: str) -> Deadline | None:
+    """Let the last clock of that name run on, with the due time that it had: what ended it does not
+    count. A row of its own, since whether the first was met in time is kept for good."""
+    last = (
+        case.deadlines.filter(what=what, round=case.round, met_at__isnull=False)
+        .order_by("pk")
+        .last()
+    )
+    if last is None:
+        return None
+    history = selectors.clock_history(case, last)
+    due_at, line, provisional = counted(
+        history, workday_calendar(), word=START_WORDS.get(what, "派出")
+    )
+    return Deadline.objects.create(
+        case=case, assignment=last.assignment, what=what, round=case.round,
+        start_at=last.start_at, amount=last.amount, unit=last.unit, due_at=due_at,
+        basis=last.basis, explanation=line, provisional=provisional, steps_done=last.steps_done,
+    )  # fmt: skip
+
+
 def meet(case: Case, what: str, at: datetime, assignment: Assignment | None = None) -> None:
     """End running clocks of that name; whether in time is kept for good."""
     running = selectors.running_deadlines([case.pk]).filter(what=what)

@@ -35,6 +35,8 @@ def dispatch(step: Step) -> None:
         "first_contact_at": None,
         "replied_at": None,
     }
+    if case.met_deadline is not None:
+        step.changes["met_deadline"] = None  # the next unit is judged by its own clock
     for key in ("kind", "urgency", "category"):
         if given.get(key):
             step.changes[key] = given[key]

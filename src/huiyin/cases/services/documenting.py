@@ -53,6 +53,10 @@ def deadlines_markdown() -> str:
         " then the newest row in force. Each default is shown as 待本地确认 with its origin until"
         " somebody confirms it with 文号 and date.",
         "",
+        "A reply that the reviewer sends back (退回重办) runs on with the due time that it had. A rework"
+        " after a callback (发回重办) has a limit of its own, counted from then. On time is what every"
+        " reply of the unit was; another unit (改派) is judged by its own clock.",
+        "",
         "## What runs when",
         "",
         "| clock | code | starts with | met by | ends without answer with |",
@@ -61,6 +65,8 @@ def deadlines_markdown() -> str:
     rows = [row for case_type in registry.all_types() for row in case_type.transitions]
     for what, label in w.DEADLINES.items():
         starts = _labels(r for r in rows if what in r.starts)
+        if goes_on := _labels(r for r in rows if what in r.continues):
+            starts += f"；{goes_on}（原时限不变）"
         if what == "admit":
             starts = "登记" + (f"、{starts}" if starts else "")
         meets = _labels(r for r in rows if what in _met(r))
@@ -173,6 +179,8 @@ def _clocks(row: t.Transition) -> str:
         )
     if row.starts:
         said.append("起" + "、".join(w.DEADLINES[x] for x in row.starts))
+    if row.continues:
+        said.append("续" + "、".join(w.DEADLINES[x] for x in row.continues))
     if row.clock:
         said.append(_CLOCKS[row.clock])
     return "；".join(said)

@@ -44,17 +44,23 @@ def support_done(step: Step) -> None:
 
 @stage("submit_result")
 def submit_result(step: Step) -> None:
-    """The lead's reply to the reporter, stored as it will be sent."""
+    """The lead's reply to the reporter, stored as it will be sent. In time only when every reply of
+    this unit was: a verdict of lateness stays, however often the case comes back."""
     step.changes["replied_at"] = step.at
-    step.changes["met_deadline"] = step.case.due_at is None or step.at <= step.case.due_at
+    in_time = step.case.due_at is None or step.at <= step.case.due_at
+    step.changes["met_deadline"] = in_time and step.case.met_deadline is not False
     _mine(step, "lead", done_at=step.at)
 
 
 @stage("send_back", "rework")
 def rework(step: Step) -> None:
-    """Back to the lead with a clock of its own; at a local number of times the case is escalated."""
-    step.changes |= {"reworks": step.case.reworks + 1, "replied_at": None, "met_deadline": None,
-                 "resolved": None, "satisfied": None}  # fmt: skip
+    """Back to the lead; at a local number of times the case is escalated.
+
+    What the reviewer sends back runs on with its old clock, so that an empty reply buys nothing; a
+    rework after a callback has a limit of its own. The verdict on the deadline is not wiped.
+    """
+    step.changes |= {"reworks": step.case.reworks + 1, "replied_at": None, "resolved": None,
+                     "satisfied": None}  # fmt: skip
     lead = step.case.assignments.get(role="lead", ended_at__isnull=True)
     lead.done_at = None
     lead.save(update_fields=["done_at"])

@@ -202,6 +202,8 @@ def _clocks(step: Step) -> None:
         else:
             clocks.meet(case, what, at, step.assignment if what == "support" else None)
     clocks.cancel(case, transition.cancels, at)
+    for what in transition.continues:
+        clocks.go_on(case, what)
     for what in transition.starts:
         for assignment in step.clock_assignments.get(what, [None] if what != "support" else []):
             clocks.start(case, what, at, assignment)
