@@ -92,6 +92,7 @@ for label, name, icon, grant, order in (
     ("超期督办", "supervision", "overdue", "case.supervise", 32),
     ("卡住的件", "stuck", "stopped", "case.stuck", 34),
     ("看板", "board", "board", "case.board", 36),
+    ("热点", "topics", "place", "case.topics", 37),
     ("书面说明", "statements", "edit", "case.handle", 38),
     ("交接", "handovers", "person", "case.handle", 40),
     ("回避登记", "recusals", "lock", "case.recusal", 42),

@@ -13,6 +13,7 @@ from huiyin.cases.views import (
     inbox,
     recusals,
     statements,
+    topics,
     troubled,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("stuck/", troubled.stuck, name="stuck"),
     path("supervision/", troubled.supervision, name="supervision"),
     path("board/", board.board, name="board"),
+    path("topics/", topics.topics, name="topics"),
     path("recusals/", recusals.recusal_list, name="recusals"),
     path("recusals/<int:pk>/end/", recusals.end_recusal, name="end_recusal"),
     path("statements/", statements.statement_list, name="statements"),

@@ -25,6 +25,13 @@ RECHECK_AHEAD = LocalDefaultSeed(
 
 declare_local_defaults(ESCALATE_AFTER, REMIND_LEFT, CALLBACK_GAP, RECHECK_AHEAD)
 
+HOT_TOPIC_PEOPLE = LocalDefaultSeed(
+    "board.hot_topic_people", "热点至少几人反映", 3, "人",
+    "通行做法；青浦为同一问题重复 10 次以上上党组会", least=2, most=50,
+)  # fmt: skip
+
+declare_local_defaults(HOT_TOPIC_PEOPLE)
+
 
 def escalate_after() -> int:
     """Transfers, and reworks, at which a case is escalated by rule."""
@@ -44,6 +51,11 @@ def callback_gap() -> timedelta:
 def recheck_ahead() -> timedelta:
     """How long before its due time a recheck may be done; no less than the inbox shows it ahead."""
     return timedelta(days=_value(RECHECK_AHEAD))
+
+
+def hot_topic_people() -> int:
+    """How many different people make a topic 热点."""
+    return _value(HOT_TOPIC_PEOPLE)
 
 
 def _value(seed: LocalDefaultSeed) -> int:

@@ -46,6 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         for u in units
     ]
     context: dict[str, Any] = {
+        "sees_topics": any(p.may("case.topics") for p in access.posts(request)),
         "totals": totals, "rows": rows, "columns": BOARD, "min_cases": least,
         **numbers.frame(what),
     }  # fmt: skip

@@ -19,6 +19,16 @@ class Matter:
     weight: int = 3
 
 
+#: What several people of one compound report in their own words: a topic of the page 热点.
+HOT = Matter(
+    "lift", "complaint", "market",
+    ("{place}电梯门夹人，孩子的书包被夹住，维保来了又走。",
+     "我们{place}的电梯停了三天，老人买菜要爬十二楼。",
+     "{place}电梯异响，上下都抖，电梯年检是不是过期了。",
+     "{place}电梯又坏了，维保电话没人接。"),
+    ("已责令维保单位更换门机部件并重新检验，检验合格后恢复使用。",), ("housing",),
+)  # fmt: skip
+
 MATTERS: tuple[Matter, ...] = (
     Matter(
         "pipe_leak", "help", "housing",

@@ -6,7 +6,7 @@ Deterministic: the same start gives the same city. Each report lives on its own;
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -20,7 +20,7 @@ from huiyin.cases.rules import words as w
 from huiyin.cases.services import filing, on_spot_sampling, performing, sweeping
 from huiyin.cases.services.steps import REPORTER, Acting, in_post
 from huiyin.drill.rules import places
-from huiyin.drill.rules.matters import MATTERS, ON_SPOT, Matter
+from huiyin.drill.rules.matters import HOT, MATTERS, ON_SPOT, Matter
 from huiyin.drill.services.building import City, County
 from huiyin.org.models import Compound, Unit
 from huiyin.org.rules.grants import ActingPost
@@ -84,9 +84,24 @@ def live(city: City, *, now: datetime, days: int = DAYS, per_day: int = REPORTS_
         with transaction.atomic():
             _one(county, at, now, calendar, random)
         count += 1
+    count += _hot(city, now, calendar)
     while sweeping.sweep(at=now).left:
         pass
     _look_at_on_spot(city, now)
+    return count
+
+
+def _hot(city: City, now: datetime, calendar: WorkdayCalendar) -> int:
+    """In one compound of the larger counties several people report the same lift; how many."""
+    random, count = Random(9), 0
+    for county in city.counties[:3]:
+        for n, text in enumerate(HOT.texts):
+            at = office_time(now - timedelta(days=16 - 3 * n), calendar)
+            matter = replace(HOT, texts=(text,))
+            with transaction.atomic():
+                case = _file(county, county.compounds[0], matter, at, random)
+                _go(Life(case, county, at, now, calendar, random), matter, county.compounds[0])
+            count += 1
     return count
 
 
@@ -140,7 +155,10 @@ def _one(
     case = _file(county, compound, matter, at, random)
     recent = now - at < timedelta(days=UNFINISHED_DAYS)
     steps = random.choice(RECENT_STEPS) if recent else 99
-    life = Life(case, county, at, now, calendar, random, steps)
+    _go(Life(case, county, at, now, calendar, random, steps), matter, compound)
+
+
+def _go(life: Life, matter: Matter, compound: Compound) -> None:
     try:
         _live(life, matter, compound)
     except OutOfTime:

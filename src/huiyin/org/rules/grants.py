@@ -40,11 +40,11 @@ _UNIT_WORK = (
 ROLES: dict[str, Role] = {
     "desk": Role(AREA, _grants(
         "case.view", "case.file", "case.admit", "case.answer", "case.merge", "case.note",
-        "case.withhold", "case.caller_history", "case.contact_details", "case.transfer_contact")),
+        "case.withhold", "case.topics", "case.caller_history", "case.contact_details", "case.transfer_contact")),
     "dispatcher": Role(AREA, _grants(
         "case.view", "case.file", "case.admit", "case.dispatch", "case.rule_return", "case.merge",
         "case.note", "case.consult", "case.parent", "case.rule_extension", "case.board",
-        "case.withhold",
+        "case.withhold", "case.topics",
         "case.caller_history", "triage.catalogue")),
     "reviewer": Role(AREA, _grants(
         "case.view", "case.review", "case.note", "case.rule_suspension", "case.rule_exclusion",
@@ -55,6 +55,7 @@ ROLES: dict[str, Role] = {
     "supervisor": Role(AREA, _grants(
         "org.on_call", "case.view", "case.supervise", "case.rule_extension", "case.rule_suspension",
         "case.rule_exclusion", "case.rule_termination", "case.escalate", "case.note", "case.board",
+        "case.topics",
         "case.recusal", "case.stuck", "triage.catalogue")),
     "handler": Role(UNIT, _grants(*_UNIT_WORK, "case.look_on_spot")),
     "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover")),
@@ -64,7 +65,7 @@ ROLES: dict[str, Role] = {
     "grid_worker": Role(AREA, _grants("case.view", "case.file", "case.on_spot", "case.support")),
     "firm_manager": Role(UNIT, _grants(*_UNIT_WORK, "case.on_spot")),
     "leader": Role(AREA, _grants(
-        "case.view", "case.board", "case.escalate", "case.alert", "org.on_call")),
+        "case.view", "case.board", "case.topics", "case.escalate", "case.alert", "org.on_call")),
     "statistician": Role(AREA, _grants("case.view", "case.board", "case.import", "case.export")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
@@ -95,6 +96,7 @@ GRANT_LABELS = {
     "case.rule_termination": "裁定终止",
     "case.rule_relapse": "认定反弹",
     "case.board": "查看看板",
+    "case.topics": "查看热点",
     "case.review": "审核办理结果",
     "case.callback": "回访",
     "case.sign_off": "销号",
