@@ -202,7 +202,7 @@ HANDLING = (
         asks=(_note("协办结果"),), duty="handle", guards=("support_open",), meets=("support",),
     ),
     Transition(
-        "take_over", "接手", "taken_over", _WORKING, None, "case.handle", PARTICIPANT, duty="handle",
+        "take_over", "换我来办", "taken_over", (w.IN_PROGRESS,), None, "case.handle", PARTICIPANT, duty="handle",
         told="承办人已更换",
     ),
     Transition(

@@ -44,7 +44,7 @@ def take_over(*, sheet: Handover, by: ActingPost, at: datetime) -> int:
         raise ActionRefused("不能由交出的人自己接手")
     taken = 0
     for item in row.items.select_related("case").order_by("id"):
-        if item.case.status in (w.AWAITING_ACCEPTANCE, w.IN_PROGRESS):
+        if item.case.status == w.IN_PROGRESS:
             performing.perform(
                 case=item.case_id, action="take_over", by=in_post(by), at=at,
                 given={"from": row.post.person.name},
