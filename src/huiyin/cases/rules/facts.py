@@ -71,7 +71,8 @@ class Facts:
     arrived: bool = False
     replied: bool = False
     my_support_open: bool = False
-    open_support: tuple[str, ...] = ()
+    open_support: tuple[str, ...] = ()  # have not answered and still have time
+    late_support: tuple[int, ...] = ()  # units that let their time go by
     callbacks: int = 0  # about the reply that stands now
     refused: bool = False  # they were reached and would not answer
     last_in_vain: datetime | None = None

@@ -82,9 +82,13 @@ def support_open(f: Facts) -> str | None:
 
 @guard
 def support_answered(f: Facts) -> str | None:
-    """Support units answer to the lead before its own clock ends (practice.md 首接负责)."""
+    """Support units answer to the lead while their clock runs (practice.md 首接负责); after that the
+    lead need not wait, and the case shows who did not answer."""
     if f.open_support:
-        return f"协办单位还没有反馈：{'、'.join(f.open_support)}；可先电话催促，或请派单员改派"
+        return (
+            f"协办单位还没有反馈：{'、'.join(f.open_support)}；可先电话催促，"
+            "协办时限过了仍不反馈的，主办可直接答复"
+        )
     return None
 
 

@@ -73,6 +73,12 @@ def _called_back(data: Data, names: Names) -> list[str]:
     ]
 
 
+def _submitted(data: Data, names: Names) -> list[str]:
+    return [
+        f"协办未按时反馈：{_units(data['unanswered'], names)}" if data.get("unanswered") else ""
+    ]
+
+
 def _signed_off(data: Data, names: Names) -> list[str]:
     return [
         w.SIGN_OFF_CODES.get(data.get("code", ""), ""),
@@ -110,6 +116,7 @@ _FACTS: dict[str, Callable[[Data, Names], list[str]]] = {
     "called_back": _called_back,
     "reporter_answered": _called_back,
     "approved": lambda d, n: ["抽中回访" if d.get("drawn") else "未抽中回访，可直接销号"],
+    "result_submitted": _submitted,
     "signed_off": _signed_off,
     "declined": lambda d, n: [w.DECLINE_REASONS.get(d.get("reason", ""), "")],
     "channel_told": _channel,
@@ -127,7 +134,7 @@ _FACTS: dict[str, Callable[[Data, Names], list[str]]] = {
 def units_named(data: Data) -> set[int]:
     """Ids of units that an event names."""
     found = {int(data["lead"])} if data.get("lead") else set()
-    for key in ("support", "units"):
+    for key in ("support", "units", "unanswered"):
         found |= {int(i) for i in data.get(key) or ()}
     return found
 

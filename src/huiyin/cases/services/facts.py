@@ -63,25 +63,28 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         spoken=spoken,
         written_down=spoken and case.events.filter(action="written_down").exists(),
         statement_open=case.statement_requests.filter(answered_at__isnull=True).exists(),
-        **_clocks(case, parts),
+        **_clocks(case, parts, at),
         **_heard(case),
     )
 
 
-def _clocks(case: Case, parts: Sequence[Assignment]) -> dict[str, Any]:
+def _clocks(case: Case, parts: Sequence[Assignment], at: datetime) -> dict[str, Any]:
     """What follows from clocks, running and ended, and from whose they are."""
     deadlines = list(case.deadlines.order_by("id"))
     running = {d.what: d for d in deadlines if d.met_at is None and d.cancelled_at is None}
     handle = running.get("handle")
     now = [a for a in parts if a.ended_at is None]
+    silent = [a for a in now if a.role == "support" and a.done_at is None]
+    in_time = {d.assignment_id for d in deadlines
+               if d.what == "support" and d.met_at is None and d.cancelled_at is None
+               and at <= d.due_at}  # fmt: skip
     return {
         "return_until": _return_until(deadlines, now),
         "lead_was_ruled": _lead_was_ruled(parts),
         "extension_until": _a_workday_before(handle.due_at) if handle else None,
         "handle_amount": handle.amount if handle else 0,
-        "open_support": tuple(
-            a.unit.short_name for a in now if a.role == "support" and a.done_at is None
-        ),
+        "open_support": tuple(a.unit.short_name for a in silent if a.pk in in_time),
+        "late_support": tuple(a.unit_id for a in silent if a.pk not in in_time),
         "recheck_from": _recheck_from(running.get("recheck")),
         "waits_for": frozenset(running),
     }

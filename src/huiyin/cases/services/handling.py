@@ -26,7 +26,8 @@ def contact(step: Step) -> None:
 
 @stage("take_over")
 def take_over(step: Step) -> None:
-    """Somebody else of the unit is now the one whom the reporter reaches; history keeps the old name."""
+    """Somebody else of the unit is now the one whom the reporter reaches; history keeps the old name.
+    Only of what was accepted: before that, whoever accepts is the one."""
     _mine(step, None, accepted_by_id=step.by.person_id)
     step.data["instead_of"] = step.given.get("from", "")
 
@@ -49,6 +50,8 @@ def submit_result(step: Step) -> None:
     step.changes["replied_at"] = step.at
     in_time = step.case.due_at is None or step.at <= step.case.due_at
     step.changes["met_deadline"] = in_time and step.case.met_deadline is not False
+    if step.facts.late_support:
+        step.data["unanswered"] = list(step.facts.late_support)
     _mine(step, "lead", done_at=step.at)
 
 
