@@ -73,7 +73,7 @@ def near_copies(subject: Any, posts: Sequence[Acting]) -> Filled | None:
     if case.status not in UNDISPATCHED:
         return None
     able = cast(Sequence[ActingPost], posts)
-    copies = related.near_copies(case, able, open_only=False)
+    copies = related.near_copies(case, able, day=clock.today(), open_only=False)
     if not copies:
         return None
     may_merge = any(p.may("case.merge") for p in able)

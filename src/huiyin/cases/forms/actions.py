@@ -112,7 +112,7 @@ class ActionForm(PlainForm):
             self.add_error(ask.key, f"“{typed}”不是有效的编号，请核对末位")
             return
         try:
-            data[ask.key] = selectors.get_visible(self.around.posts, number).pk
+            data[ask.key] = selectors.get_visible(self.around.posts, number, day=self.around.day).pk
         except Case.DoesNotExist:
             self.add_error(ask.key, f"没有 {number} 这一件，或不在您的岗位范围内")
 

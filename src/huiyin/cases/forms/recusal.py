@@ -23,6 +23,9 @@ class RecusalForm(PlainForm):
     about_unit = forms.ModelChoiceField(
         Unit.objects.none(), label="对哪个单位", required=False, help_text="此件反映的单位"
     )
+    about_person = forms.ModelChoiceField(
+        Person.objects.none(), label="对哪个人", required=False, help_text="此件反映的工作人员"
+    )
     compound = forms.ModelChoiceField(Compound.objects.none(), label="对哪个小区", required=False)
     number = forms.CharField(label="或只对某一件（编号）", required=False, max_length=12)
     reason = forms.CharField(label="事由", max_length=120, help_text="例如：亲属住在该小区")
@@ -35,7 +38,8 @@ class RecusalForm(PlainForm):
     def __init__(self, *args: Any, people: Any, units: Any, compounds: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, rows in (
-            ("person", people), ("unit", units), ("about_unit", units), ("compound", compounds),
+            ("person", people), ("unit", units), ("about_unit", units),
+            ("about_person", people), ("compound", compounds),
         ):  # fmt: skip
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)

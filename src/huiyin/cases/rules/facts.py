@@ -73,6 +73,7 @@ class Facts:
     my_support_open: bool = False
     open_support: tuple[str, ...] = ()  # have not answered and still have time
     late_support: tuple[int, ...] = ()  # units that let their time go by
+    support_recused: bool = False  # a unit whose support is open must not go on
     callbacks: int = 0  # about the reply that stands now
     refused: bool = False  # they were reached and would not answer
     last_in_vain: datetime | None = None

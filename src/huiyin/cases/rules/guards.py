@@ -64,6 +64,11 @@ def lead_changes(f: Facts) -> str | None:
     return None
 
 
+@guard
+def support_recused(f: Facts) -> str | None:
+    return None if f.support_recused else "没有回避的协办单位要更换"
+
+
 # -- handling ----------------------------------------------------------------------------------
 @guard
 def not_contacted_yet(f: Facts) -> str | None:
@@ -234,12 +239,17 @@ def no_open_statement(f: Facts) -> str | None:
     return "已请其说明，尚未答复" if f.statement_open else None
 
 
-def duty_error(f: Facts, duty: str | None) -> str | None:
-    """Finder ≠ handler ≠ checker, by person and by unit; the database refuses it as well."""
+def recusal_error(f: Facts) -> str | None:
+    """Whoever is recused takes no part: neither a duty nor a request, note or word."""
     if f.person_id is not None and f.person_id in f.recused_persons:
         return "您已登记回避，不能参与此件"
-    if f.unit_id is not None and f.unit_id in f.recused_units and duty:
+    if f.unit_id is not None and f.unit_id in f.recused_units:
         return "您的单位已登记回避，不能参与此件"
+    return None
+
+
+def duty_error(f: Facts, duty: str | None) -> str | None:
+    """Finder ≠ handler ≠ checker, by person and by unit; the database refuses it as well."""
     if duty is None or f.person_id is None:
         return None
     had = f.duties.get(f.person_id)

@@ -66,6 +66,7 @@ EVENT_LOOKS = {
     "admitted": _STEP,
     "dispatched": Look("working", "forward"),
     "redispatched": Look("working", "forward"),
+    "support_replaced": Look("working", "forward"),
     "accepted": Look("working", "check"),
     "first_contacted": Look("working", "phone"),
     "contact_transferred": Look("working", "phone"),
@@ -188,7 +189,8 @@ KEYS = {
 
 #: Side roads: they stand behind the buttons that go straight on.
 DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "ask_termination",
-           "redispatch", "escalate", "reopen", "tell_channel", "decline", "withhold")  # fmt: skip
+           "redispatch", "replace_support", "escalate", "reopen", "tell_channel", "decline",
+           "withhold")  # fmt: skip
 #: What adds to a case without moving it.
 BESIDE = ("note", "consult", "link_related", "split", "reclassify", "merge", "unmerge",
           "ask_statement", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip

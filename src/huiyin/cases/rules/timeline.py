@@ -101,12 +101,18 @@ def _why(data: Data, names: Names) -> list[str]:
     return [f"原因：{whys.get(why) or '超期过久'}"] if why else []
 
 
+def _support_replaced(data: Data, names: Names) -> list[str]:
+    support = _units(data.get("support"), names)
+    return [f"退出：{_units(data.get('units'), names)}", f"协办：{support}" if support else ""]
+
+
 _HOW = {"phone": "电话接通", "visit": "到场见面", "relay": "经热线或社区转接"}
 
 _FACTS: dict[str, Callable[[Data, Names], list[str]]] = {
     "dispatched": _dispatched,
     "redispatched": _dispatched,
     "return_granted": _dispatched,
+    "support_replaced": _support_replaced,
     "return_asked": _asked,
     "extension_asked": _asked,
     "suspension_asked": _asked,

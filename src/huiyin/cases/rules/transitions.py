@@ -169,6 +169,17 @@ DISPATCH = (
         starts=("accept", "contact", "handle", "return_window", "support"), clock="resume",
         told="已改由其他单位承办",
     ),
+    Transition(
+        "replace_support", "更换协办单位", "support_replaced",
+        (*_WORKING, w.AWAITING_RETURN_RULING), None, "case.dispatch",
+        asks=(
+            Ask("support", "由谁接着协办", "units", required=False,
+                help="不选就不再要协办，主办单位照常办"),
+            _note("更换理由"),
+        ),
+        guards=("support_recused", "units_not_recused"), starts=("support",),
+        causes="已回避的协办单位从此件退出，不再看到此件。",
+    ),
 )  # fmt: skip
 
 HANDLING = (

@@ -16,6 +16,9 @@ from huiyin.cases.rules.transitions import ALERTED
 #: Where a row is found.
 STATUS, LEAD, SUPPORT, REQUEST, CLOCK = "status", "lead", "support", "request", "clock"
 LOOK = "look"
+LEAD_RECUSED, SUPPORT_RECUSED = "lead_recused", "support_recused"
+#: Whose open part a recusal 回避 hits.
+RECUSED = {LEAD_RECUSED: "lead", SUPPORT_RECUSED: "support"}
 
 _WORKING = (w.AWAITING_ACCEPTANCE, w.IN_PROGRESS)
 _UNDER_WAY = (*_WORKING, w.AWAITING_RETURN_RULING, w.AWAITING_REVIEW, w.AWAITING_CALLBACK)
@@ -27,7 +30,8 @@ class Waiting:
     """One thing that is asked. `action` is the likely answer, `duty` what doing it makes one.
 
     `found`: by the case's status in the post's scope; by the unit's own open part (LEAD, SUPPORT);
-    by an undecided request; by a draw of on-spot cases for the unit (LOOK); by a running clock that is nearly over. `clock` names the deadline that
+    by an undecided request; by a draw of on-spot cases for the unit (LOOK);
+    by a recusal of the unit that leads or supports (RECUSED); by a running clock that is nearly over. `clock` names the deadline that
     burns (empty = the case's own due time; none = by how long it has waited). `narrow` names a
     further condition that the selector knows.
     """
@@ -61,6 +65,10 @@ WAITING: tuple[Waiting, ...] = (
             clock="handle", duty="handle", narrow="sent_back"),
     Waiting("support", "待协办反馈", "case.support", SUPPORT,
             (*_WORKING, w.AWAITING_RETURN_RULING), "support_done", clock="support", duty="handle"),
+    Waiting("lead_recused", "需改派：承办单位已回避", "case.dispatch", LEAD_RECUSED,
+            (*_WORKING, w.SUSPENDED), "redispatch"),
+    Waiting("support_recused", "需换协办：协办单位已回避", "case.dispatch", SUPPORT_RECUSED,
+            (*_WORKING, w.AWAITING_RETURN_RULING), "replace_support"),
     Waiting("rule_return", "待裁定退单", "case.rule_return", REQUEST, (w.AWAITING_RETURN_RULING,),
             "grant_return", clock="return_ruling", request="return"),
     Waiting("rule_extension", "待裁定延期", "case.rule_extension", REQUEST, _UNDER_WAY,

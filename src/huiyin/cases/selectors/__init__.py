@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,16 +11,20 @@ from huiyin.base.kept import Kept
 from huiyin.base.rules.workdays import Change, ClockHistory, Duration, Extension, Pause
 from huiyin.cases.models import Callback, Case, CaseEvent, CaseScope, Deadline, DeadlineRule
 from huiyin.cases.rules.deadlines import Limit
+from huiyin.cases.selectors.kept_out import let_in, scopes_let_in
 from huiyin.org.rules.grants import ActingPost
 
 #: Clocks that stand still while a case is suspended.
 STOPPABLE = ("handle", "accept", "contact", "support")
 
 
-def visible_to(posts: Sequence[ActingPost], *, grant: str = "case.view") -> QuerySet[Case]:
-    """Cases that any of these posts may see: one indexed join on scopes.
+def visible_to(
+    posts: Sequence[ActingPost], *, day: date, grant: str = "case.view"
+) -> QuerySet[Case]:
+    """Cases that any of these posts may see on that day: one indexed join on scopes.
 
-    Whoever a case is about, as a unit or a person, does not see it, in whatever post.
+    Whoever a case is about, as a unit or a person, or who is recused from it, does not see it, in
+    whatever post.
     """
     able = [p for p in posts if p.may(grant)]
     scopes = {p.scope_id for p in able}
@@ -29,19 +33,15 @@ def visible_to(posts: Sequence[ActingPost], *, grant: str = "case.view") -> Quer
     seen = Case.objects.filter(
         Exists(CaseScope.objects.filter(case=OuterRef("pk"), scope_id__in=scopes))
     )
-    return not_about(seen, posts)
+    return let_in(seen, posts, day=day)
 
 
-def not_about(cases: QuerySet[Case], posts: Sequence[ActingPost]) -> QuerySet[Case]:
-    """Without the cases that are about these people or their units."""
-    units, persons = {p.unit_id for p in posts}, {p.person_id for p in posts}
-    return cases.exclude(about_unit__in=units).exclude(about_person__in=persons)
-
-
-def get_visible(posts: Sequence[ActingPost], number: str, *, grant: str = "case.view") -> Case:
+def get_visible(
+    posts: Sequence[ActingPost], number: str, *, day: date, grant: str = "case.view"
+) -> Case:
     """One case by its number. Case.DoesNotExist when it is not there or not theirs to see."""
     return (
-        visible_to(posts, grant=grant)
+        visible_to(posts, day=day, grant=grant)
         .select_related("area", "compound", "building", "lead", "about_unit", "parent",
                         "merged_into")
         .get(number=number)
@@ -66,13 +66,9 @@ def callbacks_now(case: Case) -> list[Callback]:
     return rows[len(rows) - heard :]
 
 
-def posts_that_see(case: Case, posts: Sequence[ActingPost]) -> list[ActingPost]:
-    """Those of the posts in whose scope the case lies."""
-    scopes = set(CaseScope.objects.filter(case=case).values_list("scope_id", flat=True))
-    if case.about_unit_id in {p.unit_id for p in posts}:
-        return []
-    if case.about_person_id in {p.person_id for p in posts}:
-        return []
+def posts_that_see(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[ActingPost]:
+    """Those of the posts in whose scope the case lies; none when the person is kept out of it."""
+    scopes = scopes_let_in(case, posts, day=day)
     return [p for p in posts if p.scope_id in scopes]
 
 

@@ -18,8 +18,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from huiyin.base.rules.words import folded, query_tokens
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases.models import Case
 from huiyin.cases.rules.case_filter import OPEN, CaseFilter, Key
+from huiyin.cases.selectors.kept_out import LET_IN, let_in_params
 from huiyin.org.models import Area
 from huiyin.org.rules.grants import ActingPost, scope_of_unit
 
@@ -110,14 +112,8 @@ def _where(
     posts: Sequence[ActingPost], narrow: CaseFilter, now: datetime
 ) -> tuple[list[str], dict[str, Any]]:
     """Conditions on the case c and its scope row s, as SQL, and their parameters."""
-    params: dict[str, Any] = {
-        "mine": sorted({p.unit_id for p in posts}),
-        "persons": sorted({p.person_id for p in posts}),
-    }
-    where = [
-        "(c.about_unit_id IS NULL OR c.about_unit_id <> ALL(%(mine)s))",
-        "(c.about_person_id IS NULL OR c.about_person_id <> ALL(%(persons)s))",
-    ]
+    params = let_in_params(posts, day=local_date(now))
+    where = [*LET_IN]
     if narrow.type:
         where.append("s.type = %(type)s")
         params["type"] = narrow.type

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -49,7 +50,9 @@ class Links:
         return bool(self.parent or self.merged_into or self.children or self.merged or self.links)
 
 
-def near_copies(case: Case, posts: Sequence[ActingPost], *, open_only: bool) -> list[NearCopy]:
+def near_copies(
+    case: Case, posts: Sequence[ActingPost], *, day: date, open_only: bool
+) -> list[NearCopy]:
     """Cases whose text says nearly the same, likest first. Three queries.
 
     `open_only`: those only into which this one could be merged.
@@ -58,7 +61,7 @@ def near_copies(case: Case, posts: Sequence[ActingPost], *, open_only: bool) -> 
     if not bands:
         return []
     found = (
-        _seen(posts)
+        _seen(posts, day)
         .filter(search__bands__overlap=bands)
         .exclude(pk=case.pk)
         .select_related("lead", "compound")
@@ -77,7 +80,7 @@ def near_copies(case: Case, posts: Sequence[ActingPost], *, open_only: bool) -> 
     return sorted(alike, key=lambda n: (-n.likeness, -n.case.pk))[:SHOWN]
 
 
-def same_caller(case: Case, posts: Sequence[ActingPost]) -> list[Case]:
+def same_caller(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[Case]:
     """Other cases of the same phone, newest first; only for posts that may see callers' history."""
     able = [p for p in posts if p.may("case.caller_history")]
     if not able:
@@ -90,21 +93,21 @@ def same_caller(case: Case, posts: Sequence[ActingPost]) -> list[Case]:
     if not phones:
         return []
     others = CaseContact.objects.filter(phone_index__in=phones).exclude(case=case).values("case")
-    return list(_seen(able).filter(pk__in=others).order_by("-opened_at", "-id")[:SHOWN])
+    return list(_seen(able, day).filter(pk__in=others).order_by("-opened_at", "-id")[:SHOWN])
 
 
-def same_place(case: Case, posts: Sequence[ActingPost]) -> list[Case]:
+def same_place(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[Case]:
     """Open cases of the same compound, else of the same community or below, newest first."""
     here = Q(compound=case.compound_id) if case.compound_id else Q(area=case.area_id, compound=None)
     if case.compound_id is None and len(case.area.ancestor_ids) < 4:
         return []  # a county is no place
-    found = _seen(posts).filter(here).exclude(pk=case.pk).exclude(status__in=w.ENDED)
+    found = _seen(posts, day).filter(here).exclude(pk=case.pk).exclude(status__in=w.ENDED)
     return list(found.order_by("-opened_at", "-id")[:SHOWN])
 
 
-def links_of(case: Case, posts: Sequence[ActingPost]) -> Links:
+def links_of(case: Case, posts: Sequence[ActingPost], *, day: date) -> Links:
     """Parent, children, merged cases and links. Five queries at most."""
-    seen = _seen(posts)
+    seen = _seen(posts, day)
     tied = {pk for pk in (case.parent_id, case.merged_into_id) if pk}
     above = seen.in_bulk(list(tied)) if tied else {}
     return Links(
@@ -120,5 +123,5 @@ def links_of(case: Case, posts: Sequence[ActingPost]) -> Links:
     )
 
 
-def _seen(posts: Sequence[ActingPost]) -> QuerySet[Case]:
-    return selectors.visible_to(posts)
+def _seen(posts: Sequence[ActingPost], day: date) -> QuerySet[Case]:
+    return selectors.visible_to(posts, day=day)

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import connection
 
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases.models import Case
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.stuck import NEXT_GRANT, SILENT, UNIT_EMPTY, UNIT_GONE, nobody
+from huiyin.cases.selectors.kept_out import LET_IN, let_in_params
 from huiyin.org.models import Area, Post
 from huiyin.org.rules.grants import AREA, ROLES, ActingPost
 from huiyin.org.selectors import in_force
@@ -106,13 +108,12 @@ def _params(
         "scopes": list(scopes), "open": list(OPEN), "before": now - timedelta(days=days),
         "now": now, "day": day, "suspended": w.SUSPENDED,
         "roles": [r for r, role in ROLES.items() if "case.handle" in role.grants],
-        "mine": sorted({p.unit_id for p in posts}), "persons": sorted({p.person_id for p in posts}),
         "places": [f"{status}:{area}" for status, area in without] or [""],
-    }  # fmt: skip
+    } | let_in_params(posts, day=day)  # fmt: skip
 
 
 #: The last event of a case is the one whose seq is the case's version: an index look-up.
-_FOUND = """
+_FOUND = f"""
   SELECT c.id, e.at,
     e.at < %(before)s AND NOT (c.status = %(suspended)s AND c.due_at > %(now)s) AS silent,
     COALESCE(c.lead_id IS NOT NULL AND u.valid_to < %(day)s, FALSE) AS gone,
@@ -127,9 +128,8 @@ _FOUND = """
   WHERE c.status = ANY(%(open)s)
     AND EXISTS (SELECT 1 FROM cases_scope s WHERE s.case_id = c.id
       AND s.scope_id = ANY(%(scopes)s))
-    AND (c.about_unit_id IS NULL OR c.about_unit_id <> ALL(%(mine)s))
-    AND (c.about_person_id IS NULL OR c.about_person_id <> ALL(%(persons)s))
-"""
+    AND {" AND ".join(LET_IN)}
+"""  # noqa: S608
 _STUCK = f"""
 SELECT id, at, silent, gone, empty FROM ({_FOUND}) x WHERE silent OR gone OR empty OR forsaken
 ORDER BY at, id LIMIT %(limit)s
@@ -156,16 +156,14 @@ def overdue_cases(
         "SELECT c.id FROM cases_case c WHERE c.status = ANY(%(statuses)s) AND c.due_at < %(now)s"  # noqa: S608
         " AND EXISTS (SELECT 1 FROM cases_scope s WHERE s.case_id = c.id"
         " AND s.scope_id = ANY(%(scopes)s))"
-        " AND (c.about_unit_id IS NULL OR c.about_unit_id <> ALL(%(mine)s))"
-        " AND (c.about_person_id IS NULL OR c.about_person_id <> ALL(%(persons)s))"
+        f" AND {' AND '.join(LET_IN)}"
         + ("" if level is None else " AND c.supervision = %(level)s")
         + " ORDER BY c.due_at, c.id LIMIT %(limit)s"
     )
     params: dict[str, Any] = {
         "statuses": list(UNDER_WAY), "now": now, "scopes": scopes, "level": level,
-        "limit": limit + 1, "mine": sorted({p.unit_id for p in posts}),
-        "persons": sorted({p.person_id for p in posts}),
-    }  # fmt: skip
+        "limit": limit + 1,
+    } | let_in_params(posts, day=local_date(now))  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         ids = [row[0] for row in cursor.fetchall()]

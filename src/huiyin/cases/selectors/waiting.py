@@ -16,12 +16,12 @@ from django.db import connection
 from huiyin.base import selectors as base
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases import registry
-from huiyin.cases.models import Case, Recusal
+from huiyin.cases.models import Case
 from huiyin.cases.rules import waiting as rules
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.waiting import Waiting
+from huiyin.cases.selectors.kept_out import LET_IN, RECUSED_PARTS, let_in_params
 from huiyin.org.rules.grants import ActingPost
-from huiyin.org.selectors import in_force
 
 PAGE = 50
 
@@ -133,7 +133,7 @@ def inbox(
 ) -> Inbox:
     """What waits for these posts (of one person) at `now`; `code` narrows the rows to one kind.
 
-    Counts are always of everything. Three queries, whatever the number of rows.
+    Counts are always of everything. Two queries, whatever the number of rows.
     """
     branches, params = _branches(posts, now)
     if not branches:
@@ -210,7 +210,7 @@ def _branches(posts: Sequence[ActingPost], now: datetime) -> tuple[list[str], di
         return [], {}
     params: dict[str, Any] = {"me": posts[0].person_id, "ahead": now + rules.AHEAD,
                               "attempts": int(base.local_value("callback.attempts"))}  # fmt: skip
-    away = _away(posts, now, params)
+    params |= let_in_params(posts, day=local_date(now))
     branches = []
     for i, row in enumerate(registry.waiting_rows()):
         able = [p for p in posts if p.may(row.grant) and p.may("case.view")]
@@ -222,7 +222,7 @@ def _branches(posts: Sequence[ActingPost], now: datetime) -> tuple[list[str], di
             f"units{i}": sorted({p.unit_id for p in able}),
             f"types{i}": _types(row),
         }
-        branches.append(_branch(row, i, away))
+        branches.append(_branch(row, i))
     return branches, params
 
 
@@ -232,11 +232,11 @@ def _types(row: Waiting) -> list[str]:
             if row.action in t.actions and t.actions[row.action].grant == row.grant]  # fmt: skip
 
 
-def _branch(row: Waiting, i: int, away: str) -> str:
+def _branch(row: Waiting, i: int) -> str:
     """SELECT code, case_id, urgency, due_at, since of one kind of waiting."""
     due, since, join = "c.due_at", "c.opened_at", ""
     where = [f"c.status = ANY(%(statuses{i})s)", f"c.type = ANY(%(types{i})s)",
-             _NARROW[row.narrow], away]  # fmt: skip
+             _NARROW[row.narrow], *LET_IN]  # fmt: skip
     scope = (
         "EXISTS (SELECT 1 FROM cases_scope s WHERE s.case_id = c.id"  # noqa: S608
         f" AND s.scope_id = ANY(%(scopes{i})s){_open_only(row)})"
@@ -252,6 +252,11 @@ def _branch(row: Waiting, i: int, away: str) -> str:
         where += [f"r.kind = '{row.request}'", "r.decided_at IS NULL",
                   "r.asked_by_id IS DISTINCT FROM %(me)s", scope]  # fmt: skip
         since = "r.asked_at"
+    elif row.found in rules.RECUSED:
+        parts = RECUSED_PARTS.format(role=rules.RECUSED[row.found])
+        start = f"{parts} p JOIN cases_case c ON c.id = p.case_id"
+        where.append(scope)
+        since = "p.since"
     elif row.found == rules.LOOK:
         start = "cases_on_spot_look l JOIN cases_case c ON c.id = l.case_id"
         where += [f"l.unit_id = ANY(%(units{i})s)", "l.looked_at IS NULL", scope]
@@ -294,25 +299,3 @@ def _free_for(duty: str, i: int) -> str:
         f" AND t.round = c.round AND t.unit_id = ANY(%(units{i})s) AND t.duty <> '{duty}')"
         f" < cardinality(%(units{i})s)"
     )
-
-
-def _away(posts: Sequence[ActingPost], now: datetime, params: dict[str, Any]) -> str:
-    """Without cases that are about these people or their units, or from which they are recused."""
-    units, me = sorted({p.unit_id for p in posts}), posts[0].person_id
-    params["mine"] = units
-    parts = [
-        "(c.about_unit_id IS NULL OR c.about_unit_id <> ALL(%(mine)s))",
-        "c.about_person_id IS DISTINCT FROM %(me)s",
-    ]
-    recused = list(
-        Recusal.objects.filter(in_force(local_date(now)), person=me).values_list(
-            "case", "about_unit", "about_person", "compound"
-        )
-    )
-    columns = ("c.id", "c.about_unit_id", "c.about_person_id", "c.compound_id")
-    for i, column in enumerate(columns):
-        values = sorted({row[i] for row in recused if row[i] is not None})
-        if values:
-            params[f"away{i}"] = values
-            parts.append(f"({column} IS NULL OR {column} <> ALL(%(away{i})s))")
-    return " AND ".join(parts)

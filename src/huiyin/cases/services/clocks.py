@@ -137,9 +137,14 @@ def meet(case: Case, what: str, at: datetime, assignment: Assignment | None = No
         deadline.save(update_fields=["met_at", "met"])
 
 
-def cancel(case: Case, whats: Iterable[str], at: datetime) -> None:
-    """Clocks that lost their object: neither met nor missed."""
-    selectors.running_deadlines([case.pk]).filter(what__in=list(whats)).update(cancelled_at=at)
+def cancel(
+    case: Case, whats: Iterable[str], at: datetime, assignment: Assignment | None = None
+) -> None:
+    """Clocks that lost their object, of the case or of one part: neither met nor missed."""
+    running = selectors.running_deadlines([case.pk]).filter(what__in=list(whats))
+    if assignment is not None:
+        running = running.filter(assignment=assignment)
+    running.update(cancelled_at=at)
 
 
 def recompute(case: Case) -> None:

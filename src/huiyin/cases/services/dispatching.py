@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.cases.models import Assignment, CaseRequest
 from huiyin.cases.rules import words as w
-from huiyin.cases.services import thresholds
+from huiyin.cases.services import clocks, thresholds
 from huiyin.cases.services.steps import Step, stage
 from huiyin.org.models import Unit
 from huiyin.org.rules.grants import scope_of_unit
@@ -46,6 +46,24 @@ def dispatch(step: Step) -> None:
         step.then.append(("escalate_automatically", {"why": "transfers"}))
 
 
+@stage("replace_support")
+def replace_support(step: Step) -> None:
+    """Recused support units leave; the lead and its clock stay."""
+    recused = step.case.assignments.filter(
+        role="support", ended_at__isnull=True, done_at__isnull=True,
+        unit__in=step.facts.recused_units,
+    )  # fmt: skip
+    for assignment in recused:
+        assignment.ended_at = step.at
+        assignment.save(update_fields=["ended_at"])
+        clocks.cancel(step.case, ["support"], step.at, assignment)
+        step.left_units.add(assignment.unit_id)
+    units = Unit.objects.filter(pk__in=step.given.get("support") or ()).order_by("pk")
+    step.clock_assignments["support"] = [_assign(step, u, "support") for u in units]
+    step.data |= {"support": [u.pk for u in units], "units": sorted(step.left_units)}
+    step.new_scopes |= {scope_of_unit(u.pk) for u in units}
+
+
 @stage("return_case")
 def ask_return(step: Step) -> None:
     """A unit says the case is not its own: once, with a legal basis and a proposed unit."""
@@ -81,6 +99,7 @@ def _end_assignments(step: Step) -> None:
         if step.transition.action == "grant_return" and assignment.role == "lead":
             assignment.returned_at = step.at
         assignment.save(update_fields=["ended_at", "returned_at"])
+        step.left_units.add(assignment.unit_id)
 
 
 #: Requests about the clock or the work of the unit that had the case. An exclusion is none of them:

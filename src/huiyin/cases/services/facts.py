@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from huiyin.base import selectors as base
 from huiyin.base.models import Attachment
 from huiyin.base.rules.workday_calendar import end_of_day, local_date
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
-from huiyin.cases.models import Assignment, Case, Deadline, Recusal
+from huiyin.cases.models import Assignment, Case, Deadline
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts, RequestFacts, UnitFacts
+from huiyin.cases.selectors.kept_out import recused_from
 from huiyin.cases.selectors.merged import merged_voices
 from huiyin.cases.services import thresholds
 from huiyin.cases.services.steps import Acting
@@ -26,7 +25,7 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
     """About eight queries; nothing that grows with the number of cases."""
     parts = list(case.assignments.select_related("unit").order_by("id"))
     mine = [a for a in parts if a.ended_at is None and a.unit_id == by.unit_id]
-    persons, units = _recused(case, at)
+    persons, units = recused_from(case, day=local_date(at))
     spoken = _spoken(case)
     return Facts(
         status=case.status,
@@ -48,6 +47,10 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         contacted=case.first_contact_at is not None,
         arrived=any(a.arrived_at for a in mine),
         replied=case.replied_at is not None,
+        support_recused=any(
+            a.role == "support" and a.ended_at is None and a.done_at is None and a.unit_id in units
+            for a in parts
+        ),
         my_support_open=any(a.role == "support" and a.done_at is None for a in mine),
         open_children=tuple(
             case.children.exclude(status__in=w.ENDED).order_by("id").values_list("pk", flat=True)
@@ -180,24 +183,6 @@ def _units(given: Mapping[str, Any]) -> dict[int, UnitFacts]:
         return {}
     rows = Unit.objects.filter(pk__in=ids, valid_to__isnull=True)
     return {u.pk: UnitFacts(u.pk, u.kind, u.short_name) for u in rows}
-
-
-def _recused(case: Case, at: datetime) -> tuple[frozenset[int], frozenset[int]]:
-    about = Q(case=case)
-    if case.about_unit_id:
-        about |= Q(about_unit=case.about_unit_id)
-    if case.about_person_id:
-        about |= Q(about_person=case.about_person_id)
-    if case.compound_id:
-        about |= Q(compound=case.compound_id)
-    rows = Recusal.objects.filter(about, valid_from__lte=at).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=at)
-    )
-    pairs = list(rows.values_list("person", "unit"))
-    return (
-        frozenset(p for p, _ in pairs if p is not None),
-        frozenset(u for _, u in pairs if u is not None),
-    )
 
 
 def _a_workday_before(due_at: datetime) -> datetime:

@@ -6,9 +6,10 @@ A voice gives its speaker away as a name does, so it follows the contact (rules.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from huiyin.base.models import Attachment, AuditRow
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.services import audit
 from huiyin.cases import selectors
 from huiyin.cases.models import Case
@@ -20,12 +21,12 @@ VOICE = "voice"
 ONE_HEARING = timedelta(hours=1)
 
 
-def listener(case: Case, posts: Sequence[ActingPost]) -> ActingPost | None:
+def listener(case: Case, posts: Sequence[ActingPost], *, day: date) -> ActingPost | None:
     """The post in which the recordings of this case may be heard, None where in none."""
-    for post in selectors.posts_that_see(case, posts):
+    for post in selectors.posts_that_see(case, posts, day=day):
         if post.may("case.admit"):
             return post
-    shown = revealing.contacts_shown(case, posts)
+    shown = revealing.contacts_shown(case, posts, day=day)
     return next((s.access.post for s in shown if s.access.post is not None), None)
 
 
@@ -33,7 +34,7 @@ def hear(
     *, case: Case, sound: Attachment, posts: Sequence[ActingPost], at: datetime, address: str
 ) -> bool:
     """Whether the recording may be heard now; if so, the audit says who heard it."""
-    by = listener(case, posts)
+    by = listener(case, posts, day=local_date(at))
     if by is None:
         return False
     which = f"录音 {sound.pk}"

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases import ledger, registry, selectors
 from huiyin.cases.models import Case, CaseScope
 from huiyin.cases.rules import transitions as t
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.events import NewEvent, Words
 from huiyin.cases.rules.facts import Facts
-from huiyin.cases.rules.guards import GUARDS, duty_error
+from huiyin.cases.rules.guards import GUARDS, duty_error, recusal_error
 from huiyin.cases.services import (  # noqa: F401  (stages register themselves)
     admitting,
     attaching,
@@ -39,7 +40,7 @@ from huiyin.cases.services.steps import (
     CaseChanged,
     Step,
 )
-from huiyin.org.rules.grants import ActingPost
+from huiyin.org.rules.grants import ActingPost, scope_of_unit
 
 #: Guards that look at what was typed: not asked when buttons are computed.
 INPUT_GUARDS = frozenset({
@@ -125,7 +126,10 @@ def refusal(case: Case, transition: t.Transition, by: Acting, seen: Facts) -> st
         return _guards(transition, seen)
     if by.post is None or not transition.grant or not by.post.may(transition.grant):
         return f"您的岗位不能{transition.label}"
-    if not selectors.posts_that_see(case, [by.post]):
+    recused = recusal_error(seen)
+    if recused:
+        return recused
+    if not selectors.posts_that_see(case, [by.post], day=local_date(seen.at)):
         return "此件不在您的岗位范围内"
     party_error = _party_error(case, transition, by)
     if party_error:
@@ -137,7 +141,7 @@ def buttons(case: Case, posts: Sequence[ActingPost], at: datetime) -> list[Butto
     """What these posts may do with the case now, the likely ones first. One button per action."""
     case_type = registry.get(case.type)
     found: dict[str, Button] = {}
-    for post in selectors.posts_that_see(case, posts):
+    for post in selectors.posts_that_see(case, posts, day=local_date(at)):
         acting = Acting(post=post)
         seen = facts.load(case, acting, {}, at)
         for transition in case_type.transitions:
@@ -222,6 +226,7 @@ def _replay_clocks(step: Step) -> None:
 
 
 def _scopes(step: Step) -> None:
+    """Who takes part from now on sees the case; whose part ended without a new one does not."""
     case = step.case
     if case.status == w.WITHHELD:
         CaseScope.objects.filter(case=case).delete()
@@ -232,6 +237,9 @@ def _scopes(step: Step) -> None:
              for s in step.new_scopes],
             ignore_conflicts=True,
         )  # fmt: skip
+    gone = {scope_of_unit(pk) for pk in step.left_units} - step.new_scopes
+    if gone:
+        CaseScope.objects.filter(case=case, scope_id__in=gone).delete()
     if "status" in step.changes:
         CaseScope.objects.filter(case=case).exclude(open=not case.ended).update(open=not case.ended)
 

@@ -1,4 +1,8 @@
-"""Recusal 回避: a register that the engine obeys (practice.md §0.8)."""
+"""Recusal 回避: a register that every read and act obeys (practice.md §0.8, selectors.kept_out).
+
+A unit that leads or supports an open case when its recusal begins does not see it any more; the
+case waits for the dispatcher (rules.waiting).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from django.db import transaction
 
 from huiyin.cases.models import Recusal
 from huiyin.cases.services.steps import ActionRefused
+from huiyin.org.models import Unit
+from huiyin.org.rules import kinds
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ def enter(*, recusal: NewRecusal, by_person_id: int, at: datetime) -> Recusal:
     )  # fmt: skip
     if not any(about):
         raise ActionRefused("请说明对什么回避：单位、人员、小区或某一件")
+    if recusal.unit_id and Unit.objects.get(pk=recusal.unit_id).kind == kinds.CENTRE:
+        raise ActionRefused("受理中心不能整体回避，否则没有人能派单；请登记要回避的人员")
     if recusal.valid_to is not None and recusal.valid_to < recusal.valid_from:
         raise ActionRefused("止期早于起期")
     return Recusal.objects.create(entered_by_id=by_person_id, entered_at=at, **recusal.__dict__)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from huiyin.base.rules.encryption import EncryptionError
 from huiyin.base.rules.masking import mask_door, mask_name, mask_phone
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.services import audit, personal
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, CaseContact
@@ -51,9 +52,9 @@ class Shown:
     unreadable: bool = False
 
 
-def contacts_shown(case: Case, posts: Sequence[ActingPost]) -> list[Shown]:
+def contacts_shown(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[Shown]:
     """The contacts of a case, masked or hidden. Three queries."""
-    seeing = selectors.posts_that_see(case, posts)
+    seeing = selectors.posts_that_see(case, posts, day=day)
     at_work = _units_at_work(case)
     return [_shown(case, c, seeing, at_work) for c in case.contacts.order_by("id")]
 
@@ -70,7 +71,7 @@ def reveal(
     why = reason.strip()
     if len(why) < SHORTEST_REASON:
         raise RevealRefused("请写明查看联系方式的事由")
-    seeing = selectors.posts_that_see(case, posts)
+    seeing = selectors.posts_that_see(case, posts, day=local_date(at))
     at_work = _units_at_work(case)
     shown: list[Clear] = []
     by: ActingPost | None = None

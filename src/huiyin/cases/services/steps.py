@@ -67,6 +67,7 @@ class Step:
     then: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     clock_assignments: dict[str, list[Assignment | None]] = field(default_factory=dict)
     new_scopes: set[int] = field(default_factory=set)
+    left_units: set[int] = field(default_factory=set)  # whose part ended with this step
 
 
 Stage = Callable[[Step], None]

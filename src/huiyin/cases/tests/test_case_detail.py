@@ -18,7 +18,7 @@ from huiyin.cases.selectors import related
 from huiyin.cases.selectors.timeline import timeline
 from huiyin.cases.services.filing import Contact
 from huiyin.cases.tests.conftest import LOOKING, Browser
-from tests.cast import Cast
+from tests.cast import DAY, Cast
 
 PAGE_COUNTS = json.loads(Path(__file__).with_name("page_counts.json").read_text())
 
@@ -117,8 +117,8 @@ def test_only_the_desk_sees_other_cases_of_the_same_caller(cast: Cast) -> None:
     first = cast.report("以前的事")
     second = cast.report("现在的事")
 
-    assert related.same_caller(second, [cast.desk]) == [first]
-    assert related.same_caller(second, [cast.reviewer]) == []
+    assert related.same_caller(second, [cast.desk], day=DAY.date()) == [first]
+    assert related.same_caller(second, [cast.reviewer], day=DAY.date()) == []
 
 
 def test_near_copies_come_with_their_likeness_and_only_from_ones_own_scope(cast: Cast) -> None:
@@ -128,9 +128,9 @@ def test_near_copies_come_with_their_likeness_and_only_from_ones_own_scope(cast:
     second = cast.report("三栋一单元管道漏水，水流到楼道里，请处理")
     cast.report("电梯坏了三天没有人修")
 
-    (copy,) = related.near_copies(second, [cast.desk], open_only=True)
+    (copy,) = related.near_copies(second, [cast.desk], day=DAY.date(), open_only=True)
     assert (copy.case, copy.percent) == (first, 82)
-    assert related.near_copies(second, [cast.other_handler], open_only=True) == []
+    assert related.near_copies(second, [cast.other_handler], day=DAY.date(), open_only=True) == []
 
 
 def test_the_timeline_tells_who_in_which_post_and_whether_in_time(cast: Cast) -> None:

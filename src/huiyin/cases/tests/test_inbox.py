@@ -229,12 +229,12 @@ def test_somebody_without_a_post_is_told_why_nothing_is_there(cast: Cast, browse
     assert "您现在没有在任的岗位" in client.get(reverse("inbox")).content.decode()
 
 
-def test_the_inbox_asks_the_database_three_times_however_much_waits(
+def test_the_inbox_asks_the_database_twice_however_much_waits(
     cast: Cast, django_assert_num_queries: object
 ) -> None:
     for _ in range(30):
         cast.report()
     local_value("callback.attempts")  # kept by the process
 
-    with django_assert_num_queries(3):  # type: ignore[operator]  (recusals, rows, cases)
+    with django_assert_num_queries(2):  # type: ignore[operator]  (rows, cases)
         waiting(cast.desk)

@@ -79,7 +79,7 @@ def test_whom_a_case_is_about_explains_itself_without_seeing_the_case(cast: Cast
     received = case.events.get(action="statement_received")
     assert received.data["by"] == "杨经理"
     assert case.words.get(key="statement").text == "已在公示栏张贴"
-    assert not selectors.visible_to([cast.firm_manager]).exists()
+    assert not selectors.visible_to([cast.firm_manager], day=DAY.date()).exists()
     with pytest.raises(ActionRefused, match="已经答复过"):
         linking.answer_statement(request=asked, text="再说", by=cast.firm_manager, at=DAY)
 

@@ -23,7 +23,7 @@ from huiyin.cases.tests.conftest import Browser, second_post
 from huiyin.indicators.registry import Slice
 from huiyin.indicators.services import computing
 from huiyin.org.models import Unit
-from tests.cast import Cast, at
+from tests.cast import DAY, Cast, at
 
 SEPTEMBER, AFTER = date(2026, 9, 1), at("2026-10-01 04:11")
 LOOKED_AT = at("2026-10-02 10:00")
@@ -136,7 +136,7 @@ def test_it_waits_in_the_inbox_of_the_subdistrict_and_nowhere_else(cast: Cast) -
     assert waits == [(case.pk, "look_on_spot")]
     assert not inbox([cast.handler], now=AFTER).rows
     assert not inbox([cast.clerk], now=AFTER).rows
-    assert visible_to([cast.other_handler]).filter(pk=case.pk).exists()
+    assert visible_to([cast.other_handler], day=DAY.date()).filter(pk=case.pk).exists()
 
 
 def test_what_was_not_drawn_the_subdistrict_cannot_look_at(cast: Cast) -> None:

@@ -239,8 +239,8 @@ def test_whom_a_case_is_about_neither_sees_nor_leads_it(cast: Cast) -> None:
     with pytest.raises(ActionRefused, match="不能由它主办"):
         cast.act(case, "dispatch", cast.dispatcher, lead=cast.firm.pk)
     case = cast.act(case, "dispatch", cast.dispatcher, lead=cast.housing.pk)
-    assert not selectors.visible_to([cast.firm_manager]).filter(pk=case.pk).exists()
-    assert selectors.visible_to([cast.handler]).filter(pk=case.pk).exists()
+    assert not selectors.visible_to([cast.firm_manager], day=DAY.date()).filter(pk=case.pk).exists()
+    assert selectors.visible_to([cast.handler], day=DAY.date()).filter(pk=case.pk).exists()
 
 
 def test_two_people_at_once_one_wins_and_the_other_is_told(cast: Cast) -> None:

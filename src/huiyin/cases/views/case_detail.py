@@ -53,7 +53,11 @@ def case_pane(request: HttpRequest, number: str) -> HttpResponse:
 def case_print(request: HttpRequest, number: str) -> HttpResponse:
     """The case on paper, contacts masked."""
     case = find_case(request, number)
-    return render(request, "cases/case_print.html", {"view": view_of(case, access.posts(request))})
+    return render(
+        request,
+        "cases/case_print.html",
+        {"view": view_of(case, access.posts(request), day=clock.today())},
+    )
 
 
 @require_POST
@@ -73,7 +77,7 @@ def reveal_contact(request: HttpRequest, number: str) -> HttpResponse:
         error = str(refused)
     more = {"clear": clear, "reveal_error": error, "reason": request.POST.get("reason", "")}
     if request.headers.get("HX-Request"):
-        contacts = revealing.contacts_shown(case, access.posts(request))
+        contacts = revealing.contacts_shown(case, access.posts(request), day=clock.today())
         own = {"case": case, "contacts": contacts, "may_reveal": True}
         return render(request, "cases/_contacts.html", own | more)
     return render(request, "cases/case_detail.html", context_of(request, case) | more)
@@ -105,12 +109,12 @@ def context_of(
     request: HttpRequest, case: Case, *, opened: ActionButton | None = None
 ) -> dict[str, Any]:
     """Everything of the case page. `opened`: the action whose form stands open, else the likely."""
-    posts = access.posts(request)
+    posts, day = access.posts(request), clock.today()
     context = pane_context(request, case, opened=opened)
     context |= {
-        "links": related.links_of(case, posts),
-        "same_caller": related.same_caller(case, posts),
-        "same_place": related.same_place(case, posts),
+        "links": related.links_of(case, posts, day=day),
+        "same_caller": related.same_caller(case, posts, day=day),
+        "same_place": related.same_place(case, posts, day=day),
     }
     return context
 
@@ -125,7 +129,7 @@ def pane_context(
     buttons = buttons_of(case, access.posts(request), now, wanted=wanted)
     if opened is None:
         opened = _to_open(request, case, buttons)
-    view = view_of(case, access.posts(request))
+    view = view_of(case, access.posts(request), day=clock.today())
     context = {
         "view": view,
         "case": case,

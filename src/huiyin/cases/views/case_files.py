@@ -40,7 +40,7 @@ def _may_see(request: HttpRequest, attachment: Attachment) -> bool:
         return key == str(posts[0].person_id)
     if owner != "case" or not key.isdigit():
         return False
-    case = selectors.visible_to(posts).filter(pk=int(key)).first()
+    case = selectors.visible_to(posts, day=clock.today()).filter(pk=int(key)).first()
     if case is None or attachment.kind != listening.VOICE:
         return case is not None
     return listening.hear(

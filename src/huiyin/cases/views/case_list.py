@@ -50,7 +50,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     posts, now = access.posts(request), clock.now()
     typed = request.GET.get("q", "")
     number = numbers.normalised(typed) if typed else None
-    if number and selectors.visible_to(posts).filter(number=number).exists():
+    if number and selectors.visible_to(posts, day=clock.today()).filter(number=number).exists():
         return redirect("case_detail", number)
     form = filter_form(request)
     query = form.query()
@@ -160,7 +160,7 @@ def selected_cases(request: HttpRequest) -> list[Case]:
     wanted = list(dict.fromkeys(request.POST.getlist("number")))
     found = {
         c.number: c
-        for c in selectors.visible_to(access.posts(request))
+        for c in selectors.visible_to(access.posts(request), day=clock.today())
         .filter(number__in=wanted[:200])
         .select_related("area", "compound", "lead")
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -65,7 +65,7 @@ class ActionButton:
 def find_case(request: HttpRequest, number: str) -> Case:
     """The case by number, if one of the person's posts may see it; else 404, whoever asks."""
     try:
-        return selectors.get_visible(access.posts(request), number)
+        return selectors.get_visible(access.posts(request), number, day=clock.today())
     except Case.DoesNotExist:
         raise Http404("没有这一件，或不在您的岗位范围内") from None
 
@@ -110,7 +110,7 @@ def form_of(
 ) -> ActionForm:
     """The form of an action, empty or with what was sent."""
     copies = (
-        related.near_copies(case, access.posts(request), open_only=True)
+        related.near_copies(case, access.posts(request), day=clock.today(), open_only=True)
         if any(a.type == "case" for a in button.transition.asks)
         else ()
     )
@@ -212,7 +212,7 @@ class CaseView:
         return self.timeline[::-1]
 
 
-def view_of(case: Case, posts: Sequence[ActingPost]) -> CaseView:
+def view_of(case: Case, posts: Sequence[ActingPost], *, day: date) -> CaseView:
     """About twelve queries, whatever the case has been through."""
     clocks = list(
         selectors.running_deadlines([case.pk])
@@ -225,7 +225,7 @@ def view_of(case: Case, posts: Sequence[ActingPost]) -> CaseView:
     spoken = bool(steps) and any(f.kind == listening.VOICE for f in steps[0].files)
     return CaseView(
         case=case, timeline=steps, clocks=clocks, main_clock=main,
-        contacts=revealing.contacts_shown(case, posts),
+        contacts=revealing.contacts_shown(case, posts, day=day),
         assignments=list(case.assignments.select_related("unit", "accepted_by").order_by("id")),
         requests=list(
             case.requests.filter(decided_at__isnull=True)
@@ -234,7 +234,7 @@ def view_of(case: Case, posts: Sequence[ActingPost]) -> CaseView:
         ),
         callbacks=list(case.callbacks.select_related("by").order_by("id")),
         place=place_of(case), category=category_label(case.category) if case.category else "",
-        may_hear=spoken and listening.listener(case, posts) is not None,
+        may_hear=spoken and listening.listener(case, posts, day=day) is not None,
     )  # fmt: skip
 
 

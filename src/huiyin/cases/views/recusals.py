@@ -13,6 +13,7 @@ from huiyin.cases import selectors
 from huiyin.cases.forms.recusal import RecusalForm
 from huiyin.cases.models import Case, Recusal
 from huiyin.cases.rules import numbers
+from huiyin.cases.selectors import kept_out
 from huiyin.cases.services import recusing
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.org import access
@@ -35,17 +36,22 @@ def recusal_list(request: HttpRequest) -> HttpResponse:
         compounds=Compound.objects.filter(community__path__startswith=area.path).order_by("pinyin"),
         initial={"valid_from": clock.today()},
     )
-    if request.method == "POST" and form.is_valid() and _enter(request, form, post):
-        messages.success(request, "回避已登记，从现在起生效")
-        return redirect("recusals")
+    if request.method == "POST" and form.is_valid():
+        entered = _enter(request, form, post)
+        if entered is not None:
+            messages.success(request, _entered_words(entered))
+            return redirect("recusals")
     rows = Recusal.objects.filter(entered_by__posts__area__path__startswith=area.path).distinct()
     rows = rows.select_related(
         "person", "unit", "about_unit", "about_person", "compound", "case", "entered_by"
     ).order_by("-id")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    hits = kept_out.hits(page.object_list)
     return render(
-        request, "cases/recusal_list.html", {"form": form, "page": page, "today": clock.today()}
-    )
+        request, "cases/recusal_list.html",
+        {"form": form, "rows": [(r, hits[r.pk]) for r in page], "page": page,
+         "today": clock.today()},
+    )  # fmt: skip
 
 
 @require_POST
@@ -61,19 +67,19 @@ def end_recusal(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("recusals")
 
 
-def _enter(request: HttpRequest, form: RecusalForm, post: ActingPost) -> bool:
+def _enter(request: HttpRequest, form: RecusalForm, post: ActingPost) -> Recusal | None:
     data = form.cleaned_data
     case_id = None
     if data["number"]:
         number = numbers.normalised(data["number"])
         try:
-            case = selectors.get_visible(access.posts(request), number or "")
+            case = selectors.get_visible(access.posts(request), number or "", day=clock.today())
         except Case.DoesNotExist:
             form.add_error("number", "没有这一件，请核对编号")
-            return False
+            return None
         case_id = case.pk
     try:
-        recusing.enter(
+        return recusing.enter(
             recusal=recusing.NewRecusal(
                 reason=data["reason"],
                 valid_from=data["valid_from"],
@@ -81,6 +87,7 @@ def _enter(request: HttpRequest, form: RecusalForm, post: ActingPost) -> bool:
                 person_id=_pk(data["person"]),
                 unit_id=_pk(data["unit"]),
                 about_unit_id=_pk(data["about_unit"]),
+                about_person_id=_pk(data["about_person"]),
                 compound_id=_pk(data["compound"]),
                 case_id=case_id,
             ),
@@ -89,8 +96,17 @@ def _enter(request: HttpRequest, form: RecusalForm, post: ActingPost) -> bool:
         )
     except ActionRefused as error:
         form.add_error(None, str(error))
-        return False
-    return True
+        return None
+
+
+def _entered_words(recusal: Recusal) -> str:
+    """What the recusal hits, so that nobody has to look."""
+    hit = kept_out.hits([recusal])[recusal.pk]
+    begins = "从现在起生效" if recusal.valid_from <= clock.today() else "到起始日生效"
+    words = f"回避已登记，{begins}；涉及在办的 {hit.cases} 件"
+    if hit.to_redispatch:
+        words += f"，其中 {hit.to_redispatch} 件正由该单位承办，已进派单员的待办等候改派"
+    return words
 
 
 def _pk(row: Person | Unit | Compound | None) -> int | None:

@@ -99,11 +99,13 @@ def hints(
     withheld = alerts.wrongdoing and not not_wrongdoing
     enough = sum(c.isalnum() for c in text) >= LEAST_LETTERS and not withheld
     found = suggested(text, place, day=day, about_unit_id=about_unit_id) if enough else None
-    copies = near_copies(text, place, posts) if enough else []
+    copies = near_copies(text, place, posts, day=day) if enough else []
     nearby: list[Case] = []
     if place is not None and not place.vague:
         known = {c.case.pk for c in copies}
-        nearby = [c for c in open_at(place, posts)[: SAME_PLACE + COPIES] if c.pk not in known]
+        nearby = [
+            c for c in open_at(place, posts, day=day)[: SAME_PLACE + COPIES] if c.pk not in known
+        ]
     return Hints(
         alerts=alerts, kind=report_kinds.guess(text=text) if enough else None,
         urgency=found.urgency.level if found else ("life" if alerts.life else ""),
@@ -133,7 +135,9 @@ def suggested(
     )  # fmt: skip
 
 
-def near_copies(text: str, place: Place | None, posts: Sequence[ActingPost]) -> list[NearCopy]:
+def near_copies(
+    text: str, place: Place | None, posts: Sequence[ActingPost], *, day: date
+) -> list[NearCopy]:
     """Open cases in these posts' sight whose text says nearly the same, likest first. Two queries.
 
     Where the compound is known, the same words about another compound are another matter.
@@ -141,7 +145,7 @@ def near_copies(text: str, place: Place | None, posts: Sequence[ActingPost]) -> 
     bands = signature(text)
     if not bands:
         return []
-    open_cases = _open(posts)
+    open_cases = _open(posts, day)
     if place is not None and place.compound is not None:
         open_cases = open_cases.filter(Q(compound=place.compound) | Q(compound=None))
     found = list(
@@ -159,9 +163,9 @@ def near_copies(text: str, place: Place | None, posts: Sequence[ActingPost]) -> 
     return sorted(alike, key=lambda n: (-n.likeness, -n.case.pk))[:COPIES]
 
 
-def open_at(place: Place, posts: Sequence[ActingPost]) -> QuerySet[Case]:
+def open_at(place: Place, posts: Sequence[ActingPost], *, day: date) -> QuerySet[Case]:
     """Open cases of the compound, else of the community outside every compound, newest first."""
-    found = _open(posts).filter(type="report")
+    found = _open(posts, day).filter(type="report")
     if place.compound is not None:
         found = found.filter(compound=place.compound)
     else:
@@ -186,7 +190,7 @@ def unit_named(typed: str, place: Place, *, day: date) -> Unit | None:
     return None
 
 
-def caller(phone: str, posts: Sequence[ActingPost], *, area_code: str) -> Caller | None:
+def caller(phone: str, posts: Sequence[ActingPost], *, day: date, area_code: str) -> Caller | None:
     """What is known of a number while it is typed; None until it is a whole number, or unknown.
 
     Only posts that may see callers' history, and only cases in their sight. Three queries.
@@ -198,7 +202,7 @@ def caller(phone: str, posts: Sequence[ActingPost], *, area_code: str) -> Caller
         return None
     if not able or not index:
         return None
-    seen = cases.visible_to(able).filter(
+    seen = cases.visible_to(able, day=day).filter(
         pk__in=CaseContact.objects.filter(phone_index=index, erased_at__isnull=True).values("case")
     )
     rows = list(seen.select_related("compound", "lead").order_by("-opened_at", "-id")[:200])
@@ -224,5 +228,5 @@ def _masked_name(case: Case, index: str) -> str:
     return mask_name(name)
 
 
-def _open(posts: Sequence[ActingPost]) -> QuerySet[Case]:
-    return cases.visible_to(posts).exclude(status__in=w.ENDED)
+def _open(posts: Sequence[ActingPost], day: date) -> QuerySet[Case]:
+    return cases.visible_to(posts, day=day).exclude(status__in=w.ENDED)

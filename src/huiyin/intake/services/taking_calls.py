@@ -109,7 +109,7 @@ def _take(
 ) -> dict[str, Any]:
     if call.wrongdoing and call.action != FILE:
         raise ActionRefused("检举控告不派单也不当场办理：请选“登记”，并告诉来电人 12388、12380")
-    target = _target(call, posts)
+    target = _target(call, posts, at)
     if target is not None and call.action != FILE:
         raise ActionRefused("已选并入另一件；要单独派单、答复或告知，请改选“都不是，另立一件”")
     if target is not None and call.voice_only:
@@ -129,11 +129,11 @@ def _take(
     return _answer(filed.number, filed.case_id, done, coded=coded, withheld=call.wrongdoing)
 
 
-def _target(call: Call, posts: Sequence[ActingPost]) -> Case | None:
+def _target(call: Call, posts: Sequence[ActingPost], at: datetime) -> Case | None:
     if not call.same_as or call.wrongdoing:
         return None
     try:
-        return cases.get_visible(posts, call.same_as)
+        return cases.get_visible(posts, call.same_as, day=local_date(at))
     except Case.DoesNotExist:
         raise ActionRefused("要并入的那件现在看不到了，请改选另一件或“都不是”") from None
 

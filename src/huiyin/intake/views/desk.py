@@ -154,7 +154,11 @@ def desk_caller(request: HttpRequest) -> HttpResponse:
 
 def _caller(request: HttpRequest, phone: str) -> desk_hints.Caller | None:
     """What is known of a number. That somebody looked is kept, when there was something to see."""
-    found = desk_hints.caller(phone, access.posts(request), area_code=AREA_CODE) if phone else None
+    found = (
+        desk_hints.caller(phone, access.posts(request), day=clock.today(), area_code=AREA_CODE)
+        if phone
+        else None
+    )
     if found is not None and found.cases:
         by = access.post_for(request, "case.caller_history")
         audit.record(
