@@ -70,6 +70,8 @@ class Facts:
     contacted: bool = False
     arrived: bool = False
     replied: bool = False
+    my_parts: frozenset[str] = frozenset()  # roles of the acting unit's open parts
+    ever_took_part: bool = False
     my_support_open: bool = False
     open_support: tuple[str, ...] = ()  # have not answered and still have time
     late_support: tuple[int, ...] = ()  # units that let their time go by

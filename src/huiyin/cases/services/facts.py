@@ -47,6 +47,8 @@ def load(case: Case, by: Acting, given: Mapping[str, Any], at: datetime) -> Fact
         contacted=case.first_contact_at is not None,
         arrived=any(a.arrived_at for a in mine),
         replied=case.replied_at is not None,
+        my_parts=frozenset(a.role for a in mine),
+        ever_took_part=any(a.unit_id == by.unit_id for a in parts),
         support_recused=any(
             a.role == "support" and a.ended_at is None and a.done_at is None and a.unit_id in units
             for a in parts
@@ -166,12 +168,6 @@ def _spoken(case: Case) -> bool:
     return Attachment.objects.filter(
         subject=f"case:{case.pk}", kind="voice", from_reporter=True
     ).exists()
-
-
-def my_assignment(case: Case, by: Acting, role: str | None = None) -> Assignment | None:
-    """The acting unit's open part in the case."""
-    open_ones = case.assignments.filter(ended_at__isnull=True, unit_id=by.unit_id or 0)
-    return (open_ones.filter(role=role) if role else open_ones).first()
 
 
 def _units(given: Mapping[str, Any]) -> dict[int, UnitFacts]:

@@ -131,7 +131,7 @@ def refusal(case: Case, transition: t.Transition, by: Acting, seen: Facts) -> st
         return recused
     if not selectors.posts_that_see(case, [by.post], day=local_date(seen.at)):
         return "此件不在您的岗位范围内"
-    party_error = _party_error(case, transition, by)
+    party_error = _party_error(transition, seen)
     if party_error:
         return party_error
     return duty_error(seen, transition.duty) or _guards(transition, seen)
@@ -149,7 +149,7 @@ def buttons(case: Case, posts: Sequence[ActingPost], at: datetime) -> list[Butto
                 continue
             if case.status not in transition.sources or not post.may(transition.grant):
                 continue
-            if _party_error(case, transition, acting) or duty_error(seen, transition.duty):
+            if _party_error(transition, seen) or duty_error(seen, transition.duty):
                 continue
             if any(GUARDS[g](seen) for g in transition.guards if g not in INPUT_GUARDS):
                 continue
@@ -248,16 +248,16 @@ def _guards(transition: t.Transition, seen: Facts) -> str | None:
     return next((e for g in transition.guards if (e := GUARDS[g](seen))), None)
 
 
-def _party_error(case: Case, transition: t.Transition, by: Acting) -> str | None:
+def _party_error(transition: t.Transition, seen: Facts) -> str | None:
     if transition.party == t.ANYBODY:
         return None
     if transition.party in (t.SYSTEM, t.REPORTER):
         return "这一步不由工作人员做"
     role = {t.LEAD: "lead", t.SUPPORT: "support", t.PARTICIPANT: None}[transition.party]
-    if case.status in (w.CLOSED,) and transition.party == t.PARTICIPANT:
-        took_part = case.assignments.filter(unit_id=by.unit_id or 0).exists()
+    if seen.status == w.CLOSED and transition.party == t.PARTICIPANT:
+        took_part = seen.ever_took_part
     else:
-        took_part = facts.my_assignment(case, by, role) is not None
+        took_part = role in seen.my_parts if role else bool(seen.my_parts)
     return None if took_part else f"只有{t.PARTY_LABELS[transition.party]}能{transition.label}"
 
 

@@ -97,7 +97,7 @@ def _said(case: Case, button: ActionButton) -> str:
 def _onwards(request: HttpRequest, case: Case, action: str) -> HttpResponse:
     """To the next thing in the inbox, or on with the same case; without `then` to the case page."""
     then = local_path(request, request.POST.get("then", ""))
-    if not selectors.posts_that_see(case, access.posts(request)):
+    if not selectors.posts_that_see(case, access.posts(request), day=clock.today()):
         then = then if case.number not in then and then else reverse("inbox")
     elif not then:
         return redirect("case_detail", case.number)
