@@ -73,6 +73,8 @@ def _filled(pattern: str, number: str) -> str:
         kind, _, name = match[1].rpartition(":")
         if name == "number":
             return number
+        if name == "code" and pattern.startswith("work/registers/"):
+            return "service"
         return {
             "int": "999999999", "uuid": "00000000-0000-0000-0000-000000000000",
         }.get(kind, "none")  # fmt: skip

@@ -8,7 +8,11 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.cases import indicators, tasks  # noqa: F401  (register numbers and jobs)
+        from huiyin.cases import (  # noqa: F401  (numbers, ledgers, jobs register themselves)
+            indicators,
+            registers,
+            tasks,
+        )
         from huiyin.cases.selectors import counted
         from huiyin.cases.services import (
             alerting,

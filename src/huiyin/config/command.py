@@ -22,7 +22,8 @@ COMMANDS = {
     "up": ("serve", "对外服务（网页与后台任务）"),
     "db": ("db", "数据库：start、stop、status、url、migrate、backup、restore"),
     "seed": ("seed", "装入基础数据：区划、日历、类别、时限"),
-    "import": ("importing", "导入表格：reports …"),
+    "import": ("importing", "导入表格：reports 诉求，或一本台账"),
+    "export": ("ledgers", "导出台账：上报版或内部版"),
     "triage": ("texts", "分类：train、suggest、evaluate"),
     "duplicates": ("texts", "查找近似重复"),
     "ledger": ("ledger", "台账：verify、seal"),
@@ -108,3 +109,11 @@ def ready(*, migrate: bool = True) -> None:
             database.migrate()
     except pg.ServerError as error:
         raise CouldNot(str(error)) from None
+
+
+def ready_without_database() -> None:
+    """Load the code's own declarations (kinds, ledgers, case types) and ask no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    import django
+
+    django.setup()

@@ -87,9 +87,11 @@ INSTALLED_APPS = [
     "huiyin.documents",
     "huiyin.triage",
     "huiyin.messages",
+    "huiyin.registers",
     "huiyin.indicators",
     "huiyin.cases",
     "huiyin.intake",
+    "huiyin.communities",
     "huiyin.portal",
     "huiyin.drill",
 ]

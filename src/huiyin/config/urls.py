@@ -9,6 +9,7 @@ urlpatterns = [
     path("work/", include("huiyin.org.urls")),
     path("work/", include("huiyin.cases.urls")),
     path("work/", include("huiyin.triage.urls")),
+    path("work/", include("huiyin.registers.urls")),
     path("data/", include("huiyin.indicators.urls")),
     path("", include("huiyin.intake.urls")),
     path("", include("huiyin.portal.urls")),

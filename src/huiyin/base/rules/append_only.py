@@ -39,4 +39,5 @@ APPEND_ONLY_TABLES = (
     "cases_duty",
     "cases_unit_duty",
     "cases_seal",
+    "registers_row_version",
 )

@@ -50,6 +50,7 @@ ACTIONS = {
     "voice_heard": "收听录音",
     "caller_looked_up": "按来电号码查历史",
     "exported": "导出",
+    "row_seen": "查看台账个人信息",
     "audit_verified": "校验审计链",
 }
 
@@ -61,6 +62,7 @@ SUBJECTS = {
     "calendar": "工作日历",
     "catalogue": "派单目录",
     "case": "工单",
+    "register": "台账",
     "audit": "审计链",
 }
 

@@ -42,12 +42,14 @@ def generated() -> dict[str, str]:
     from huiyin.cases.services import documenting as cases
     from huiyin.indicators.services import documenting as indicators
     from huiyin.org.services import documenting as org
+    from huiyin.registers.services import documenting as registers
 
     return {
         "docs/generated/transitions.md": cases.transitions_markdown(),
         "docs/generated/deadlines.md": cases.deadlines_markdown(),
         "docs/generated/permissions.md": org.permissions_markdown(),
         "docs/generated/indicators.md": indicators.indicators_markdown(),
+        "docs/generated/registers.md": registers.registers_markdown(),
     }
 
 

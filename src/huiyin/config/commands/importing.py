@@ -1,4 +1,4 @@
-"""huiyin import reports FILE: rows of a table become cases, with a receipt for each row."""
+"""huiyin import KIND FILE: rows of a table become cases or rows of a ledger, each with its receipt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huiyin.config.command import DONE, FINDINGS, Answer, CouldNot, ready, say
+from huiyin.config.command import (
+    DONE,
+    FINDINGS,
+    Answer,
+    CouldNot,
+    ready,
+    ready_without_database,
+    say,
+)
+from huiyin.config.commands import ledgers
 
 if TYPE_CHECKING:
     from huiyin.intake.services.importing import Counts, Imported
@@ -19,13 +28,17 @@ KINDS = {"reports": "诉求（留言、工单、来信来访登记）"}
 
 
 def declare(parser: argparse.ArgumentParser, name: str) -> None:
-    parser.add_argument("kind", nargs="?", metavar="KIND", help="reports = 诉求")
+    parser.add_argument(
+        "kind", nargs="?", metavar="KIND", help="reports = 诉求；或台账代码，--list 列出"
+    )
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE",
                         help=".xlsx、.xls、.et、.csv 或 .csv.gz")  # fmt: skip
     parser.add_argument("--map", action="append", default=[], metavar="field=列名",
                         help="指明某一列，可写多次，如 --map text=反映内容")  # fmt: skip
     parser.add_argument("--sheet", metavar="工作表", help="工作簿里不止一张表时指明")
     parser.add_argument("--place", metavar="CODE", help="区划代码，这份表是哪里的；不写 = 全市")
+    parser.add_argument("--as", dest="login", default="", metavar="LOGIN",
+                        help="导入台账时：以谁的账号登记")  # fmt: skip
     parser.add_argument("--source", default="", metavar="系统名",
                         help="编号来自哪个系统；两个系统的编号会重复时写明")  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="只试读，不写入")
@@ -34,8 +47,9 @@ def declare(parser: argparse.ArgumentParser, name: str) -> None:
 
 def run(options: argparse.Namespace) -> Answer:
     if options.list:
-        return Answer({"kinds": KINDS}, [f"{code:<10}{label}" for code, label in KINDS.items()])
-    if options.kind not in KINDS or options.file is None:
+        kinds = KINDS | _ledgers()
+        return Answer({"kinds": kinds}, [f"{code:<14}{label}" for code, label in kinds.items()])
+    if options.kind not in KINDS | _ledgers() or options.file is None:
         raise CouldNot("用法：huiyin import reports 文件；huiyin import --list 列出能导入的种类")
     if not options.file.is_file():
         raise CouldNot(f"没有这个文件：{options.file}")
@@ -44,10 +58,21 @@ def run(options: argparse.Namespace) -> Answer:
     from huiyin.base import clock
 
     at = clock.now()
-    place = _place(options.place, at)
+    place = _place(options.place, at) if options.kind in KINDS else None
     receipt = _receipt_path(options.file, at)
+    if options.kind not in KINDS:
+        return ledgers.import_rows(options, mapping, receipt)
+    assert place is not None
     done = _import(options, mapping, place, receipt, at)
     return _answer(done, place, receipt, options)
+
+
+def _ledgers() -> dict[str, str]:
+    """Ledgers that people keep, by code."""
+    ready_without_database()
+    from huiyin.registers import registry
+
+    return {r.code: r.label for r in registry.all_registers() if r.kept}
 
 
 def _import(

@@ -21,8 +21,8 @@ import xlsxwriter
 
 from huiyin.documents.rules.cells import Value, shown
 
-NEW, SAME, REFUSED = "new", "same", "refused"
-RESULT_WORDS: dict[str, str] = {NEW: "新增", SAME: "相同", REFUSED: "拒绝"}
+NEW, SAME, CHANGED, REFUSED = "new", "same", "changed", "refused"
+RESULT_WORDS: dict[str, str] = {NEW: "新增", SAME: "相同", CHANGED: "更新", REFUSED: "拒绝"}
 
 MAX_TEXT = 32_000
 """Excel holds 32,767 characters in a cell; what is longer is cut and says so."""
@@ -31,14 +31,14 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ReceiptWriter:
-    """Writes a receipt workbook; a context manager. `counts` has new, same and refused so far.
+    """Writes a receipt workbook; a context manager. `counts` has new, same, changed and refused so far.
 
     Every text is written as text: a cell that begins with = + - @ is no formula, and keeps the
     mark of a text (as if typed with ') when somebody edits it.
     """
 
     def __init__(self, path: Path, *, columns: Sequence[str], source: str = "") -> None:
-        self.counts: dict[str, int] = {NEW: 0, SAME: 0, REFUSED: 0}
+        self.counts: dict[str, int] = dict.fromkeys(RESULT_WORDS, 0)
         self._source = source
         self._columns = [str(column) for column in columns]
         self._book = xlsxwriter.Workbook(
@@ -66,7 +66,7 @@ class ReceiptWriter:
         reason: str = "",
         number: str = "",
     ) -> None:
-        """One row: `result` is NEW, SAME or REFUSED (another raises KeyError), `number` the public
+        """One row: `result` is a key of RESULT_WORDS (another raises KeyError), `number` the public
         number of the case. Cells beyond the header are kept, missing ones left blank.
         """
         word = RESULT_WORDS[result]
@@ -84,7 +84,7 @@ class ReceiptWriter:
         lines: list[tuple[str, Any]] = [
             ("文件", self._source),
             ("读入", sum(self.counts.values())),
-            *((word, self.counts[result]) for result, word in RESULT_WORDS.items()),
+            *((word, self.counts[r]) for r, word in RESULT_WORDS.items() if _said(r, self.counts)),
         ]
         for at, (label, value) in enumerate(lines):
             summary.write_string(at, 0, label, self._head)
@@ -153,5 +153,12 @@ class _Page:
 
 def summary_words(counts: Mapping[str, int]) -> str:
     """“读入 3000 行：新增 2998，相同 0，拒绝 2”."""
-    each = "，".join(f"{word} {counts[result]}" for result, word in RESULT_WORDS.items())
+    each = "，".join(
+        f"{word} {counts[result]}" for result, word in RESULT_WORDS.items() if _said(result, counts)
+    )
     return f"读入 {sum(counts.values())} 行：{each}"
+
+
+def _said(result: str, counts: Mapping[str, int]) -> bool:
+    """Reports are never changed by an import: 更新 is said only where it happened."""
+    return result != CHANGED or bool(counts.get(CHANGED))

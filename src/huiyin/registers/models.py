@@ -1,0 +1,86 @@
+"""What every kept register row has, and the append-only versions behind it.
+
+A register's own model derives from RegisterRow; it is the newest version. RowVersion holds what was
+known when: nothing is overwritten. Writing goes through registers.services.writing only.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.db import models
+
+from huiyin.org.models import Area, Person, Post
+
+ACTIONS = {"entered": "登记", "changed": "修改", "withdrawn": "撤销", "erased": "到期清除"}
+
+
+class RegisterRow(models.Model):
+    """The newest version of a row. `key` = blind index of what makes it the same row; `salts` = one
+    for each encrypted value, erased with it; `head` = hash of its newest version."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="区域")
+    key = models.CharField("行键", max_length=64)
+    salts = models.JSONField("盐", default=dict)
+    version = models.PositiveIntegerField("版本", default=0)
+    head = models.CharField("链头", max_length=64)
+    entered_at = models.DateTimeField("登记时间")
+    changed_at = models.DateTimeField("最近修改")
+    withdrawn_at = models.DateTimeField("撤销时间", null=True)
+    erased_at = models.DateTimeField("清除时间", null=True)
+
+    class Meta:
+        abstract = True
+
+
+def row_constraints(name: str) -> list[models.BaseConstraint]:
+    """The same matter stands once among the rows that hold."""
+    return [
+        models.UniqueConstraint(
+            fields=["key"],
+            condition=models.Q(withdrawn_at__isnull=True),
+            name=f"a_{name}_stands_once",
+        )
+    ]
+
+
+class RowVersion(models.Model):
+    """What a row said from `recorded_at` on. `body` is the canonical text that was hashed."""
+
+    register = models.CharField("台账", max_length=40)
+    row = models.BigIntegerField("行")
+    seq = models.PositiveIntegerField("序号")
+    action = models.CharField("动作", max_length=12, choices=ACTIONS)
+    at = models.DateTimeField("发生时间")
+    recorded_at = models.DateTimeField("记录时间")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    body = models.TextField("正文")
+    prev_hash = models.CharField("前一版摘要", max_length=64)
+    hash = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        db_table = "registers_row_version"
+        verbose_name = verbose_name_plural = "台账行版本"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "row", "seq"], name="versions_of_a_row_have_no_gap"
+            )
+        ]
+        indexes = [models.Index(fields=["register", "recorded_at"], name="version_by_time")]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values of this version as written (plain; personal ones are commitments)."""
+        return json.loads(self.body)["values"]  # type: ignore[no-any-return]
+
+    @property
+    def source(self) -> str:
+        """'entry', or 'import:FILE' as the screen shows it."""
+        return str(json.loads(self.body)["source"])
+
+    @property
+    def reason(self) -> str:
+        """Why it was withdrawn or erased."""
+        return str(json.loads(self.body)["reason"])

@@ -1,0 +1,221 @@
+"""Rows of registers: what these posts may see, filtered, a page at a time, with honest sums.
+
+The one filter of permission (`visible`) feeds list, detail, export, print and drill-down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from huiyin.base.rules.workday_calendar import start_of_day
+from huiyin.org.models import Area
+from huiyin.org.rules.grants import AREA, ROLES, ActingPost
+from huiyin.registers.models import RowVersion
+from huiyin.registers.registry import Register
+from huiyin.registers.rules import columns as c
+from huiyin.registers.rules.columns import Column
+
+PAGE = 50
+#: More rows than this are said as “约”.
+COUNTED = 20_000
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What part of a register is meant. `first` and `last` are days, both included; `as_of` keeps
+    what was valid on that day (registers with a last day)."""
+
+    text: str = ""
+    area_id: int | None = None
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+    chosen: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, newest first. `before`, `after`: keys of the neighbouring pages, None at an end."""
+
+    rows: tuple[Any, ...]
+    before: str | None
+    after: str | None
+    about: int
+    exact: bool
+
+
+@dataclass(frozen=True)
+class ColumnSum:
+    """The sum of a column over what was asked: `approximate` rows are in it with their bounds."""
+
+    column: Column
+    value: Decimal
+    approximate: int
+
+    @property
+    def words(self) -> str:
+        """'1,320 人次（含约数）'."""
+        unit = self.column.measure.word if self.column.measure else ""
+        return f"{c.number_words(self.value)} {unit}" + ("（含约数）" if self.approximate else "")
+
+
+def visible(register: Register, posts: Sequence[ActingPost]) -> QuerySet[Any]:
+    """Rows of the register that these posts may see: of their area, or of their unit."""
+    able = [p for p in posts if p.may(register.view)]
+    if register.rows is not None:
+        return register.rows(able)
+    assert register.model is not None
+    rows = register.model._default_manager.filter(withdrawn_at__isnull=True)
+    if not able:
+        return rows.none()
+    mine = Q(pk__in=[])
+    areas = {p.area_id for p in able if ROLES[p.role].scope == AREA}
+    for path in Area.objects.filter(pk__in=areas).values_list("path", flat=True):
+        mine |= Q(area__path__startswith=path)
+    if register.unit:
+        units = [p.unit_id for p in able if ROLES[p.role].scope != AREA]
+        mine |= Q(**{f"{register.column(register.unit).path}__in": units})
+    return rows.filter(mine)
+
+
+def narrowed(register: Register, rows: QuerySet[Any], narrow: Narrow) -> QuerySet[Any]:
+    """The rows that the filter means."""
+    day = register.column(register.day)
+    if narrow.first:
+        rows = rows.filter(**{f"{day.path}__gte": _edge(day, narrow.first)})
+    if narrow.last:
+        rows = rows.filter(**{f"{day.path}__lt": _edge(day, narrow.last + timedelta(days=1))})
+    if narrow.as_of and register.ends:
+        ends = register.column(register.ends).path
+        rows = rows.filter(
+            Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": narrow.as_of}),
+            **{f"{day.path}__lte": narrow.as_of},
+        )
+    if narrow.area_id:
+        path = Area.objects.filter(pk=narrow.area_id).values_list("path", flat=True).first()
+        place = _place_path(register)
+        rows = rows.filter(**{f"{place}__path__startswith": path}) if path else rows.none()
+    for name, value in (narrow.chosen or {}).items():
+        rows = rows.filter(**{register.column(name).path: value})
+    return rows.filter(_with_words(register, narrow.text)) if narrow.text else rows
+
+
+def _place_path(register: Register) -> str:
+    return register.place if register.kept else register.column(register.place).path
+
+
+def _edge(day: Column, at: date) -> date | datetime:
+    return start_of_day(at) if day.kind == c.MOMENT else at
+
+
+def _with_words(register: Register, text: str) -> Q:
+    """Every word somewhere in the lines of the row; what is encrypted is not searched."""
+    searched = [col for col in register.columns
+                if not col.personal and (col.kind in (c.LINE, c.TEXT) or col.kind in c.REFERENCES)
+                and (col.lookup or not col.show)]  # fmt: skip
+    found = Q()
+    for word in text.split()[:6]:
+        anywhere = Q(pk__in=[])
+        for col in searched:
+            path = f"{col.path}__name" if col.kind in c.REFERENCES else col.path
+            anywhere |= Q(**{f"{path}__icontains": word})
+        found &= anywhere
+    return found
+
+
+def page(
+    register: Register, rows: QuerySet[Any], *, after: str = "", before: str = "", limit: int = PAGE
+) -> Page:
+    """One page, newest first, by (day, id). `after`, `before`: keys of a neighbouring page."""
+    path = register.column(register.day).path
+    related = [*register.related, *_references(register)]
+    rows = rows.select_related(*related) if related else rows
+    backwards = bool(before)
+    key = _key_of(register, before or after)
+    if key is not None:
+        at, pk = key
+        sign = "gt" if backwards else "lt"
+        beyond = Q(**{f"{path}__{sign}": at}) | Q(**{path: at, f"pk__{sign}": pk})
+        shown = rows.filter(beyond)
+    else:
+        shown = rows
+    order = (path, "pk") if backwards else (F(path).desc(nulls_last=True), "-pk")
+    found = list(shown.order_by(*order)[: limit + 1])
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    earlier = more if backwards else key is not None
+    later = key is not None if backwards else more
+    total = len(found) if not earlier and not later else rows.order_by()[: COUNTED + 1].count()
+    return Page(
+        rows=tuple(found), before=_key_text(register, found[0]) if found and earlier else None,
+        after=_key_text(register, found[-1]) if found and later else None,
+        about=min(total, COUNTED), exact=total <= COUNTED,
+    )  # fmt: skip
+
+
+def _references(register: Register) -> list[str]:
+    return [col.name for col in register.columns if col.kind in c.REFERENCES and not col.show]
+
+
+def _key_text(register: Register, row: Any) -> str:
+    value: Any = row
+    for part in register.column(register.day).path.split("__"):
+        value = getattr(value, part)
+    return f"{value.isoformat() if value else ''}~{row.pk}"
+
+
+def _key_of(register: Register, text: str) -> tuple[Any, int] | None:
+    day, _, pk = text.rpartition("~")
+    if not pk.isdigit() or not day:
+        return None
+    try:
+        kind = register.column(register.day).kind
+        return (datetime.fromisoformat(day) if kind == c.MOMENT else date.fromisoformat(day)), int(
+            pk
+        )
+    except ValueError:
+        return None
+
+
+def sums(register: Register, rows: QuerySet[Any]) -> list[ColumnSum]:
+    """Sums of the number columns over all these rows. One query. Unlike measures stay apart."""
+    numbers = [col for col in register.columns if col.kind in c.NUMBERS and not col.show]
+    if not numbers:
+        return []
+    asked: dict[str, Any] = {}
+    for col in numbers:
+        asked[f"sum_{col.name}"] = Sum(col.path)
+        if col.kind == c.QUANTITY:
+            inexact = ~Q(**{f"{col.name}_bound": "exact"}) & Q(**{f"{col.name}__isnull": False})
+            asked[f"about_{col.name}"] = Count("pk", filter=inexact)
+    found = rows.order_by().aggregate(**asked)
+    return [
+        ColumnSum(col, Decimal(found[f"sum_{col.name}"] or 0), found.get(f"about_{col.name}", 0))
+        for col in numbers
+    ]
+
+
+def versions(register: Register, row_id: int) -> list[RowVersion]:
+    """Everything that was ever said of a row, newest first."""
+    rows = RowVersion.objects.filter(register=register.code, row=row_id)
+    return list(rows.select_related("person").order_by("-seq")[:200])
+
+
+def as_recorded(
+    register: Register, row_ids: Sequence[int], until: datetime
+) -> dict[int, RowVersion]:
+    """What was known of these rows at that moment; rows that nobody had entered are left out."""
+    found: dict[int, RowVersion] = {}
+    rows = RowVersion.objects.filter(
+        register=register.code, row__in=list(row_ids), recorded_at__lte=until
+    ).order_by("row", "seq")  # fmt: skip
+    for version in rows:
+        found[version.row] = version
+    return {pk: v for pk, v in found.items() if v.action != "withdrawn"}

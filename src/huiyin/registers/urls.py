@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from huiyin.registers.views import lists, rows
+
+urlpatterns = [
+    path("registers/", lists.index, name="register_index"),
+    path("registers/<slug:code>/", lists.rows, name="register_rows"),
+    path("registers/<slug:code>/new/", rows.new, name="register_new"),
+    path("registers/<slug:code>/import/", rows.upload, name="register_upload"),
+    path("registers/<slug:code>/template/", lists.template, name="register_template"),
+    path("registers/<slug:code>/export/", lists.export, name="register_export"),
+    path("registers/<slug:code>/print/", lists.printed, name="register_print"),
+    path("registers/<slug:code>/<int:pk>/", rows.row, name="register_row"),
+    path("registers/<slug:code>/<int:pk>/edit/", rows.edit, name="register_edit"),
+    path("registers/<slug:code>/<int:pk>/withdraw/", rows.withdraw, name="register_withdraw"),
+]
