@@ -7,6 +7,7 @@ other, and show only cases that these posts may see.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,17 +28,17 @@ SUPERVISION = {"reminder_sent": "催办", "supervision_issued": "书面督办", 
                "coordinated": "协调结果"}  # fmt: skip
 
 
-def _cases(posts: Sequence[ActingPost]) -> QuerySet[Case]:
-    return selectors.visible_to(posts).select_related("area", "compound", "lead")
+def _cases(posts: Sequence[ActingPost], day: date) -> QuerySet[Case]:
+    return selectors.visible_to(posts, day=day).select_related("area", "compound", "lead")
 
 
 def _of_seen(rows: QuerySet[Any]) -> Rows:
     """Rows about cases that these posts may see."""
 
-    def seen(posts: Sequence[ActingPost]) -> QuerySet[Any]:
-        return rows.filter(case__in=selectors.visible_to(posts).values("pk")).select_related(
-            "case", "case__area", "case__compound", "case__lead"
-        )
+    def seen(posts: Sequence[ActingPost], day: date) -> QuerySet[Any]:
+        return rows.filter(
+            case__in=selectors.visible_to(posts, day=day).values("pk")
+        ).select_related("case", "case__area", "case__compound", "case__lead")
 
     return seen
 

@@ -19,8 +19,9 @@ from huiyin.registers.models import RegisterRow
 from huiyin.registers.rules import columns as c
 from huiyin.registers.rules.columns import Column
 
-#: rows(posts) → what these posts may see; the filter of permission stands in a selector below it.
-Rows = Callable[[Sequence[ActingPost]], "QuerySet[Any]"]
+#: rows(posts, day) → what these posts may see on that day; the filter of permission stands in a
+#: selector below it.
+Rows = Callable[[Sequence[ActingPost], date], "QuerySet[Any]"]
 #: check(values) → what is wrong with a whole row, in words; None when nothing.
 Check = Callable[[Mapping[str, Any]], str | None]
 #: known(post, day) → values that nobody has to type.

@@ -65,11 +65,12 @@ class ColumnSum:
         return f"{c.number_words(self.value)} {unit}" + ("（含约数）" if self.approximate else "")
 
 
-def visible(register: Register, posts: Sequence[ActingPost]) -> QuerySet[Any]:
-    """Rows of the register that these posts may see: of their area, or of their unit."""
+def visible(register: Register, posts: Sequence[ActingPost], *, day: date) -> QuerySet[Any]:
+    """Rows of the register that these posts may see: of their area, or of their unit. `day` = today:
+    a recusal holds from – to."""
     able = [p for p in posts if p.may(register.view)]
     if register.rows is not None:
-        return register.rows(able)
+        return register.rows(able, day)
     assert register.model is not None
     rows = register.model._default_manager.filter(withdrawn_at__isnull=True)
     if not able:

@@ -89,7 +89,7 @@ def test_a_withdrawn_row_counts_no_more_and_may_be_entered_again(desk: Desk) -> 
         SERVICE, row.pk, reason="记错社区", version=1, source=Source(desk.cast.clerk, DAY)
     )
 
-    assert not selectors.visible(SERVICE, [desk.cast.clerk]).exists()
+    assert not selectors.visible(SERVICE, [desk.cast.clerk], day=DAY.date()).exists()
     assert desk.enter(SERVICE, **SERVED).outcome == "new"
     assert [v.action for v in selectors.versions(SERVICE, row.pk)] == ["withdrawn", "entered"]
 
@@ -111,7 +111,7 @@ def test_liaison_of_a_past_day_is_told_by_its_dates(desk: Desk) -> None:
         desk.enter(LIAISON, who=who, level="处级领导包社区", community="团结路社区", valid_from=first,
                    valid_to=last)  # fmt: skip
 
-    rows = selectors.visible(LIAISON, [desk.cast.clerk])
+    rows = selectors.visible(LIAISON, [desk.cast.clerk], day=DAY.date())
     then = selectors.narrowed(LIAISON, rows, Narrow(as_of=at("2025-06-30 00:00").date()))
     assert [row.who for row in then] == ["旧书记"]
 
@@ -120,7 +120,9 @@ def test_sums_say_that_they_hold_approximate_figures(desk: Desk) -> None:
     desk.enter(SERVICE, **SERVED | {"person_times": "300余", "member": ""})
     desk.enter(SERVICE, **SERVED | {"activity": "打扫", "person_times": "20"})
 
-    (total,) = selectors.sums(SERVICE, selectors.visible(SERVICE, [desk.cast.clerk]))
+    (total,) = selectors.sums(
+        SERVICE, selectors.visible(SERVICE, [desk.cast.clerk], day=DAY.date())
+    )
 
     assert total.words == "320 人次（含约数）"
 
@@ -128,8 +130,8 @@ def test_sums_say_that_they_hold_approximate_figures(desk: Desk) -> None:
 def test_a_ledger_of_another_place_is_out_of_sight(desk: Desk, cast: Cast) -> None:
     desk.enter(SERVICE, **SERVED)
 
-    assert selectors.visible(SERVICE, [cast.leader]).count() == 1
-    assert selectors.visible(SERVICE, [cast.handler]).count() == 0
+    assert selectors.visible(SERVICE, [cast.leader], day=DAY.date()).count() == 1
+    assert selectors.visible(SERVICE, [cast.handler], day=DAY.date()).count() == 0
 
 
 def test_an_internal_version_needs_a_use_and_leaves_a_trace(desk: Desk) -> None:

@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> Answer:
 
     register = register_of(options.register)
     post = acting_as(options.login, register.take_out, "导出")
-    rows = selectors.visible(register, [post])
+    rows = selectors.visible(register, [post], day=clock.today())
     rows = selectors.narrowed(register, rows, _narrow(options))
     order = exporting.Order(options.version, post, clock.now(), options.reason,
                             options.period or "", "命令行")  # fmt: skip

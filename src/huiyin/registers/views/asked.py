@@ -73,7 +73,7 @@ def rows_for(request: HttpRequest, register: Register) -> tuple[FilterForm, Narr
     """The filter form, what it means, and the rows that these posts may see of it."""
     form = filter_form(request, register)
     narrow = narrow_of(form, register)
-    rows = selectors.visible(register, access.posts(request))
+    rows = selectors.visible(register, access.posts(request), day=clock.today())
     return form, narrow, selectors.narrowed(register, rows, narrow)
 
 

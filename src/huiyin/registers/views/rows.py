@@ -34,7 +34,7 @@ MOST_BYTES = 8_000_000
 
 
 def _find_row(request: HttpRequest, register: Register, pk: int) -> RegisterRow:
-    rows = selectors.visible(register, access.posts(request))
+    rows = selectors.visible(register, access.posts(request), day=clock.today())
     row = rows.filter(pk=pk).first() if register.kept else None
     if row is None:
         raise Http404("没有这一行，或不在您的范围内")
