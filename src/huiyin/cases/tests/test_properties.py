@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,11 +14,11 @@ from hypothesis import strategies as st
 
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import registry, selectors
-from huiyin.cases.models import Case, CaseUnitDuty
+from huiyin.cases.models import Case, CaseEvent, CaseUnitDuty
 from huiyin.cases.rules import guards
 from huiyin.cases.rules import transitions as t
 from huiyin.cases.rules import words as w
-from huiyin.cases.services import clocks, facts, filing, performing, sealing
+from huiyin.cases.services import clocks, facts, filing, performing, sealing, sweeping
 from huiyin.cases.services.steps import REPORTER, SYSTEM, Acting, ActionRefused, in_post
 from huiyin.org.rules.grants import ActingPost
 from tests.cast import Cast, at
@@ -25,6 +26,10 @@ from tests.cast import Cast, at
 START = at("2026-09-29 16:30")  # two days before a holiday of a week
 #: Minutes between two acts: in one sitting, over a night, over the holiday, over a quarter.
 GAPS = (5, 50, 50, 230, 230, 1_430, 3 * 1_440, 9 * 1_440, 40 * 1_440)
+#: Where a refused return leaves a case.
+PRIORS = (w.AWAITING_ACCEPTANCE, w.IN_PROGRESS)
+#: Whether the sweep comes by before the next act.
+SWEPT = (False, False, True)
 #: A story is taken up at the beginning or further on, so that short ones reach everything.
 STARTS = (w.REGISTERED, w.AWAITING_DISPATCH, w.AWAITING_ACCEPTANCE, w.IN_PROGRESS, w.IN_PROGRESS,
           w.AWAITING_CALLBACK, w.CLOSED)  # fmt: skip
@@ -166,7 +171,7 @@ def assert_sound(case: Case) -> None:
     """Row = fold of the ledger, the chain verifies, duties are apart, due times are replayable."""
     rows = list(case.events.order_by("seq"))
     assert sealing.verify_case(case, rows) == []
-    assert case.status in w.STATUSES
+    assert_each_step_is_a_row(case, rows)
     duties: dict[tuple[int, int], set[str]] = {}
     for row in rows:
         if row.person_id and row.duty:
@@ -182,6 +187,28 @@ def assert_sound(case: Case) -> None:
         word = clocks.START_WORDS.get(deadline.what, "派出")
         history = selectors.clock_history(case, deadline)
         assert clocks.counted(history, calendar, word=word)[0] == deadline.due_at
+
+
+#: Written beside the rows of the table: filing, and due times that were counted anew.
+BESIDE_THE_TABLE = ("reported", "due_recomputed")
+
+
+def assert_each_step_is_a_row(case: Case, events: Sequence[CaseEvent]) -> None:
+    """From where each event took the case to where is what its row says, and the row where it is."""
+    table = {row.event: row for row in registry.get(case.type).transitions}
+    status = ""
+    for one in events:
+        before, status = status, json.loads(one.body)["set"].get("status", status)
+        if one.action in BESIDE_THE_TABLE:
+            assert status == before or one.action == "reported"
+            continue
+        row = table[one.action]
+        targets = PRIORS if row.target == t.PRIOR else (row.target or before,)
+        step = f"{row.action}: {before} → {status}"
+        assert before in row.sources, step
+        assert status in targets, step
+        assert (one.data["from"], one.data["to"]) == (before, status), step
+    assert case.status == status
 
 
 def assert_somebody_can_move_it(case: Case, cast: Cast, when: datetime) -> None:
@@ -233,6 +260,10 @@ def live(cast: Cast, other: int, data: st.DataObject, *, steps: int) -> None:
     when = START + timedelta(hours=1)
     for _ in range(data.draw(st.integers(steps // 2, steps), label="steps")):
         when += timedelta(minutes=answers.draw(GAPS, "later"))
+        if answers.draw(SWEPT, "swept"):
+            sweeping.sweep(at=when)
+            case = Case.objects.get(pk=case.pk)
+            assert_sound(case)
         drawn = Table(case, cast, when).draw(data)
         if drawn is None:
             continue
