@@ -50,6 +50,7 @@ def django_db_setup(
     """Create the test database as owner, then point the web login at it."""
     from django.db import connections
 
+    from huiyin.base import ledger_protection
     from huiyin.base.rules.append_only import APPEND_ONLY_TABLES
     from huiyin.config import database
 
@@ -64,6 +65,7 @@ def django_db_setup(
         web.close()
         web.settings_dict["NAME"] = name
         database.grant_web_login()
+        ledger_protection.protected()  # kept for the pages, before the rights of tests are given
         with owner.cursor() as cursor:
             # A transactional test empties tables with TRUNCATE, which the ledger refuses. Only
             # here, in a database of the tests, is that trigger taken away.

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from huiyin.base import clock
+from huiyin.base import clock, ledger_protection
 from huiyin.base.selectors import is_demonstration
 
 
@@ -16,5 +16,5 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "now": clock.now(),
         "demonstration": is_demonstration(),
         "tiles": settings.HUIYIN_TILES_URL,
-        "ledger_protected": settings.HUIYIN_LEDGER_PROTECTED,
+        "ledger_protected": ledger_protection.protected(),
     }

@@ -25,10 +25,11 @@ def ensure() -> bool:
 
 def migrate(*, verbosity: int = 0) -> None:
     """Migrate when the code knows more than the schema; exit-2 error when the schema is newer."""
-    from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
+
+    from huiyin.base import ledger_protection
 
     lock_file = pg.home() / "migrate.lock"
     lock_file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,9 +47,10 @@ def migrate(*, verbosity: int = 0) -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", database="owner", verbosity=verbosity, interactive=False)
             grant_web_login()
-        if not settings.HUIYIN_LEDGER_PROTECTED:
-            words = "台账未受数据库保护：请另设 DATABASE_OWNER_URL（所有者账号）"
-            print(words, file=sys.stderr, flush=True)
+        elif ledger_protection.weaknesses():
+            grant_web_login()  # a second login that was set up after the tables
+        if found := ledger_protection.weaknesses():
+            print(ledger_protection.words(found), file=sys.stderr, flush=True)
     connections["owner"].close()
 
 

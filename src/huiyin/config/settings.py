@@ -40,8 +40,6 @@ _WEB_URL = os.environ.get("DATABASE_URL") or HUIYIN_CLUSTER.url(pg.WEB)
 _OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or (
     HUIYIN_CLUSTER.url(pg.OWNER) if HUIYIN_EMBEDDED else _WEB_URL
 )
-#: Two logins; with one only, the ledger is not protected by the database and we say so.
-HUIYIN_LEDGER_PROTECTED = _WEB_URL != _OWNER_URL
 
 
 def _database(url: str, *, pool: bool) -> dict[str, Any]:

@@ -50,17 +50,19 @@ def _status() -> Answer:
     ready(migrate=False)
     from django.db import connections
 
+    from huiyin.base import ledger_protection
+
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('server_version'), pg_database_size(current_database())"
         )
         version, size = cursor.fetchone()
-    protected = bool(settings.HUIYIN_LEDGER_PROTECTED)
+    found = ledger_protection.weaknesses()
     lines = [f"PostgreSQL {version}，{size // 1024 // 1024} MB"]
-    if not protected:
-        lines.append("台账未受数据库保护：请另设 DATABASE_OWNER_URL（所有者账号）")
+    lines.append(ledger_protection.words(found) if found else "台账受数据库保护")
     return Answer(
         {"ok": True, "running": True, "version": version, "bytes": size,
-         "embedded": settings.HUIYIN_EMBEDDED, "ledger_protected": protected},
+         "embedded": settings.HUIYIN_EMBEDDED, "ledger_protected": not found,
+         "ledger_weaknesses": found},
         lines,
     )  # fmt: skip
