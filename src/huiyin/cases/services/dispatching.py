@@ -99,7 +99,8 @@ def _end_assignments(step: Step) -> None:
         if step.transition.action == "grant_return" and assignment.role == "lead":
             assignment.returned_at = step.at
         assignment.save(update_fields=["ended_at", "returned_at"])
-        step.left_units.add(assignment.unit_id)
+    # Of earlier rounds too: whoever is not given the case now has no part in it any more.
+    step.left_units |= set(step.case.assignments.values_list("unit", flat=True))
 
 
 #: Requests about the clock or the work of the unit that had the case. An exclusion is none of them:

@@ -226,7 +226,8 @@ def _replay_clocks(step: Step) -> None:
 
 
 def _scopes(step: Step) -> None:
-    """Who takes part from now on sees the case; whose part ended without a new one does not."""
+    """Who takes part from now on sees the case; whose part ended without a new one does not, and
+    keeps its own acts only (selectors.former)."""
     case = step.case
     if case.status == w.WITHHELD:
         CaseScope.objects.filter(case=case).delete()

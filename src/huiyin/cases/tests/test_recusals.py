@@ -110,7 +110,7 @@ def test_a_recused_lead_unit_neither_sees_nor_returns_nor_extends_and_the_dispat
 
     assert inbox([cast.handler], now=LOOKING).total == 0
     with pytest.raises(ActionRefused, match="您的单位已登记回避"):
-        cast.act(case, "return_case", cast.handler, LOOKING, reason="not_ours", basis="三定",
+        cast.act(case, "return_case", cast.handler, LOOKING, reason="wrong_duty", basis="三定",
                  proposed_unit=cast.police.pk, note="不归我局")  # fmt: skip
     with pytest.raises(ActionRefused, match="您的单位已登记回避"):
         cast.act(case, "ask_extension", cast.handler, LOOKING, amount=1, note="忙", reply="请稍等")

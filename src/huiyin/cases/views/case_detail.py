@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from huiyin.base import clock
 from huiyin.cases.models import Case
 from huiyin.cases.selectors import related
 from huiyin.cases.selectors.around import find_units
+from huiyin.cases.selectors.former import former_case
 from huiyin.cases.services import revealing
 from huiyin.cases.services.revealing import Clear, RevealRefused
 from huiyin.cases.views.case_parts import (
@@ -26,13 +27,22 @@ from huiyin.cases.views.case_parts import (
     view_of,
 )
 from huiyin.org import access
+from huiyin.triage.selectors import category_label
 
 
 @require_GET
 @access.needs("case.view")
 def case_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """The whole case on one page."""
-    case = find_case(request, number)
+    """The whole case on one page; for a unit that it was taken from, that unit's own steps."""
+    try:
+        case = find_case(request, number)
+    except Http404:
+        former = former_case(access.posts(request), number, day=clock.today())
+        if former is None:
+            raise
+        category = category_label(former.category) if former.category else ""
+        context = {"former": former, "category": category}
+        return render(request, "cases/case_former.html", context)
     return render(request, "cases/case_detail.html", context_of(request, case))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,10 +25,12 @@ from huiyin.cases.selectors.filter_choices import (
     categories_offered,
     units_offered,
 )
+from huiyin.cases.selectors.former import former_case
 from huiyin.cases.selectors.lists import CasePage, cases_page
 from huiyin.cases.services import saved_filters
 from huiyin.cases.services.saved_filters import FilterRefused
 from huiyin.org import access
+from huiyin.org.rules.grants import ActingPost
 
 COLUMNS = (
     Column("编号"),
@@ -50,7 +53,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     posts, now = access.posts(request), clock.now()
     typed = request.GET.get("q", "")
     number = numbers.normalised(typed) if typed else None
-    if number and selectors.visible_to(posts, day=clock.today()).filter(number=number).exists():
+    if number and _leads_to_a_case(posts, number):
         return redirect("case_detail", number)
     form = filter_form(request)
     query = form.query()
@@ -153,6 +156,14 @@ def key_of(text: str) -> Key | None:
     except (ValueError, OverflowError, OSError):
         return None
     return at.replace(microsecond=int(micros) % 1_000_000), int(case_id)
+
+
+def _leads_to_a_case(posts: Sequence[ActingPost], number: str) -> bool:
+    """Whether the number opens a page: of a case that they see, or that was taken from their unit."""
+    day = clock.today()
+    if selectors.visible_to(posts, day=day).filter(number=number).exists():
+        return True
+    return former_case(posts, number, day=day) is not None
 
 
 def selected_cases(request: HttpRequest) -> list[Case]:
