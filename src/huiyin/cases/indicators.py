@@ -43,6 +43,11 @@ ASSIGNMENT_COLUMNS = (
     Column("派出", lambda a: a.dispatched_at),
     Column("首次联系", lambda a: a.first_contact_at),
 )
+SENT_COLUMNS = (
+    *ASSIGNMENT_COLUMNS[:3],
+    Column("派单单位", lambda a: a.dispatched_by.short_name if a.dispatched_by else ""),
+    Column("误派", lambda a: "是" if a.misdispatched else ""),
+)
 CALLBACK_COLUMNS = (
     Column("编号", lambda c: c.case.number, lambda c: _case_link(c.case)),
     Column("主办", lambda c: c.case.lead.short_name if c.case.lead else ""),
@@ -122,13 +127,22 @@ def on_spot_true(part: Slice) -> QuerySet[OnSpotLook]:
 def dispatched(part: Slice) -> QuerySet[Assignment]:
     """Dispatches to a lead in the period, of cases that were not excluded from scoring nor taken out
     of the line as 检举控告."""
+    rows = _dispatches(part)
+    return rows.filter(unit=part.unit_id) if part.unit_id else rows
+
+
+def sent(part: Slice) -> QuerySet[Assignment]:
+    """The same dispatches, of the unit that dispatched them."""
+    rows = _dispatches(part)
+    return rows.filter(dispatched_by=part.unit_id) if part.unit_id else rows
+
+
+def _dispatches(part: Slice) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(
         _in_area("case__", part), case__type="report", role="lead", case__excluded=False,
         dispatched_at__gte=part.start, dispatched_at__lt=part.end,
     )  # fmt: skip
-    if part.unit_id:
-        rows = rows.filter(unit=part.unit_id)
-    return rows.exclude(case__status=w.WITHHELD).select_related("case", "unit")
+    return rows.exclude(case__status=w.WITHHELD).select_related("case", "unit", "dispatched_by")
 
 
 def responded(part: Slice) -> QuerySet[Assignment]:
@@ -169,11 +183,11 @@ def satisfied(part: Slice) -> QuerySet[Callback]:
 
 
 def replied(part: Slice) -> QuerySet[Case]:
-    """Cases whose reply fell into the period."""
+    """Cases whose reply fell into the period; what was excluded leaves every measure of the unit."""
     rows = Case.objects.filter(
         _in_area("", part), type="report", replied_at__gte=part.start, replied_at__lt=part.end,
-        met_deadline__isnull=False,
-    )  # fmt: skip
+        met_deadline__isnull=False, excluded=False,
+    ).exclude(status=w.WITHHELD)  # fmt: skip
     if part.unit_id:
         rows = rows.filter(lead=part.unit_id)
     return rows.select_related("lead")
@@ -184,10 +198,10 @@ def replied_in_time(part: Slice) -> QuerySet[Case]:
 
 
 def finished(part: Slice) -> QuerySet[Case]:
-    """Signed off in the period after a dispatch."""
+    """Signed off in the period after a dispatch, not excluded."""
     rows = Case.objects.filter(
         _in_area("", part), type="report", closed_at__gte=part.start, closed_at__lt=part.end,
-        status__in=(w.CLOSED, w.ARCHIVED), dispatched_at__isnull=False,
+        status__in=(w.CLOSED, w.ARCHIVED), dispatched_at__isnull=False, excluded=False,
     )  # fmt: skip
     if part.unit_id:
         rows = rows.filter(lead=part.unit_id)
@@ -205,14 +219,14 @@ def returned_dispatches(part: Slice) -> QuerySet[Assignment]:
 
 
 def misdispatched(part: Slice) -> QuerySet[Assignment]:
-    """Dispatches that were given back rightly: this speaks of the dispatcher, not of the unit."""
-    return dispatched(part).filter(returned_at__isnull=False)
+    """Dispatches to the wrong unit, given back rightly or sent on: of the dispatcher, not of the unit."""
+    return sent(part).filter(misdispatched=True)
 
 
 def overdue_now(part: Slice) -> QuerySet[Case]:
-    """Open cases whose due time lies before the end of the period."""
+    """Open cases whose due time lies before the end of the period, not excluded."""
     rows = Case.objects.filter(
-        _in_area("", part), type="report", due_at__lt=part.end,
+        _in_area("", part), type="report", due_at__lt=part.end, excluded=False,
         status__in=(w.AWAITING_ACCEPTANCE, w.IN_PROGRESS, w.AWAITING_RETURN_RULING),
     )  # fmt: skip
     if part.unit_id:
@@ -266,17 +280,20 @@ SATISFACTION = register(Indicator(
 ))  # fmt: skip
 ON_TIME = register(Indicator(
     "on_time_rate", "按期答复率", PERCENT,
-    "每次答复都在到期前的件 ÷ 期内答复（退回重办按原时限，发回重办另起时限，逾期一次即不算按期）",
+    "每次答复都在到期前的件 ÷ 期内答复（退回重办按原时限，发回重办另起时限，逾期一次即不算按期；"
+    "已剔除的除外）",
     "派出即计时，不以签收为准", _HOTLINE, SINCE, replied, CASE_COLUMNS, by_unit="lead_id",
     hits=replied_in_time, version=2,
 ))  # fmt: skip
 AT_ONCE = register(Indicator(
-    "first_time_rate", "一次办结率", PERCENT, "未改派、未重办即销号 ÷ 期内销号", "首接负责",
-    _HOTLINE, SINCE, finished, CASE_COLUMNS, by_unit="lead_id", hits=finished_at_once,
+    "first_time_rate", "一次办结率", PERCENT, "未改派、未重办即销号 ÷ 期内销号（已剔除的除外）",
+    "首接负责", _HOTLINE, SINCE, finished, CASE_COLUMNS, by_unit="lead_id", hits=finished_at_once,
+    version=2,
 ))  # fmt: skip
 TRANSFERS_MEAN = register(Indicator(
-    "mean_transfers", "平均转办次数", TRANSFERS, "期内销号各件转办次数之和 ÷ 件数", "首接负责",
-    _HOTLINE, SINCE, finished, CASE_COLUMNS, by_unit="lead_id", amount="transfers",
+    "mean_transfers", "平均转办次数", TRANSFERS,
+    "期内销号各件转办（改派、准予退单）次数之和 ÷ 件数（已剔除的除外）", "首接负责",
+    _HOTLINE, SINCE, finished, CASE_COLUMNS, by_unit="lead_id", amount="transfers", version=2,
 ))  # fmt: skip
 RETURN_RATE = register(Indicator(
     "return_rate", "退单率", PERCENT, "提出退单的派单 ÷ 派单；考承办端，须与误派率同看",
@@ -284,19 +301,24 @@ RETURN_RATE = register(Indicator(
     hits=returned_dispatches,
 ))  # fmt: skip
 MISDISPATCH = register(Indicator(
-    "misdispatch_rate", "误派率", PERCENT, "获准退单的派单 ÷ 派单；考派单端",
-    "退单率与误派率配对", _HOTLINE, SINCE, dispatched, ASSIGNMENT_COLUMNS, by_unit="unit_id", hits=misdispatched,
+    "misdispatch_rate", "误派率", PERCENT,
+    "获准退单、或注明派错单位而改派的派单 ÷ 派单；考派单端，按派单单位列",
+    "退单率与误派率配对", _HOTLINE, SINCE, sent, SENT_COLUMNS, by_unit="dispatched_by_id",
+    hits=misdispatched, version=2,
 ))  # fmt: skip
 EXCLUDED_RATE = register(Indicator(
     "exclusion_rate", "剔除率", PERCENT, "期内受理中经两人评审剔除 ÷ 期内受理；公布以防滥用",
     "剔除只影响考核", _HOTLINE, SINCE, received, CASE_COLUMNS, by_unit="lead_id", hits=excluded,
 ))  # fmt: skip
 OVERDUE = register(Indicator(
-    "overdue_now", "超期未答复", CASES, "到期未答复的在办件（截至期末）", "派出即计时", _HOTLINE,
-    SINCE, overdue_now, CASE_COLUMNS, by_unit="lead_id",
+    "overdue_now", "超期未答复", CASES, "到期未答复的在办件（截至期末，已剔除的除外）", "派出即计时",
+    _HOTLINE, SINCE, overdue_now, CASE_COLUMNS, by_unit="lead_id", version=2,
 ))  # fmt: skip
 
 #: The board's columns, in order: never 办结率.
-BOARD = (RECEIVED, RESPONSE, RESOLUTION, SATISFACTION, ON_TIME, RETURN_RATE, OVERDUE)
+BOARD = (
+    RECEIVED, RESPONSE, RESOLUTION, SATISFACTION, ON_TIME, AT_ONCE, TRANSFERS_MEAN, RETURN_RATE,
+    MISDISPATCH, OVERDUE, EXCLUDED_RATE,
+)  # fmt: skip
 #: Totals alone: what was put right without dispatch has no lead, and its sample beside it.
 BESIDE = (ON_SPOT, ON_SPOT_LOOKED, ON_SPOT_TRUE)

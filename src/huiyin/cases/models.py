@@ -265,6 +265,11 @@ class Assignment(models.Model):
     done_at = models.DateTimeField("完成", null=True)
     returned_at = models.DateTimeField("退单", null=True)
     ended_at = models.DateTimeField("结束", null=True)
+    dispatched_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name="派单单位"
+    )
+    # given back rightly, or sent on because it was the wrong unit: speaks of who dispatched it
+    misdispatched = models.BooleanField("误派", default=False, db_default=False)
 
     class Meta:
         db_table = "cases_assignment"

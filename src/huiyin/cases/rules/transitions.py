@@ -163,7 +163,11 @@ DISPATCH = (
     Transition(
         "redispatch", "改派", "redispatched", (*_WORKING, w.SUSPENDED), w.AWAITING_ACCEPTANCE,
         "case.dispatch",
-        asks=(*_DISPATCH_ASKS[:2], _note("改派理由")),
+        asks=(
+            *_DISPATCH_ASKS[:2],
+            Ask("reason", "为什么改派", "choice", required=False, choices=w.REDISPATCH_REASONS),
+            _note("改派理由"),
+        ),
         guards=("lead_can_lead", "units_not_recused", "lead_changes", "unit_lost_return"),
         cancels=(*_HANDLING_CLOCKS, "suspension_review"),
         starts=("accept", "contact", "handle", "return_window", "support"), clock="resume",

@@ -122,6 +122,10 @@ REQUESTS = {
     "terminate": "终止",
     "relapse": "反弹",
 }
+REDISPATCH_REASONS = {
+    "wrong_unit": "原来派错了单位（算误派）",
+    "changed": "情况有变，换单位更合适（不算误派）",
+}
 RETURN_REASONS = {
     "wrong_place": "属地不符",
     "wrong_duty": "职责不符",

@@ -32,11 +32,11 @@ def confirmed_texts(limit: int = TEXTS) -> tuple[list[str], list[str]]:
 
 @Kept
 def learned_dispatches() -> dict[str, dict[str, int]]:
-    """Category code → function of the lead → count of dispatches that were not given back.
+    """Category code → function of the lead → count of dispatches that went to the right unit.
 
     The newest TEXTS dispatches: a case page waits for this, and a year ago other units were in force.
     """
-    newest = Assignment.objects.filter(role="lead", returned_at__isnull=True).order_by("-pk")
+    newest = Assignment.objects.filter(role="lead", misdispatched=False).order_by("-pk")
     rows = (
         Assignment.objects.filter(pk__in=newest.values("pk")[:TEXTS], case__type="report")
         .exclude(case__category="").exclude(unit__function="")

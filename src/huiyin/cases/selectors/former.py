@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from huiyin.cases.models import Assignment, Case, CaseEvent
+from huiyin.cases.rules import words as w
 from huiyin.cases.selectors.kept_out import let_in
 from huiyin.cases.selectors.timeline import TimelineItem, timeline
 from huiyin.org.rules.grants import ActingPost
@@ -25,9 +26,10 @@ class FormerCase:
 
 def former_case(posts: Sequence[ActingPost], number: str, *, day: date) -> FormerCase | None:
     """The case in which a unit of these posts took part, as that unit still sees it; None when it
-    did not, or is kept out. Eight queries at most."""
+    did not, or is kept out, or when it was taken out of the line. Eight queries at most."""
     units = {p.unit_id for p in posts if p.may("case.view")}
-    case = let_in(Case.objects.filter(number=number), posts, day=day).first()
+    in_line = Case.objects.filter(number=number).exclude(status=w.WITHHELD)
+    case = let_in(in_line, posts, day=day).first()
     if case is None:
         return None
     parts = Assignment.objects.filter(case=case, unit__in=units, ended_at__isnull=False)

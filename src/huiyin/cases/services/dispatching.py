@@ -41,6 +41,8 @@ def dispatch(step: Step) -> None:
         if given.get(key):
             step.changes[key] = given[key]
     step.data |= {"lead": given["lead"], "support": list(given.get("support", ()))}
+    if given.get("reason"):
+        step.data["reason"] = given["reason"]
     step.new_scopes |= {scope_of_unit(pk) for pk in units}
     if transfers and not case.escalated and transfers >= thresholds.escalate_after():
         step.then.append(("escalate_automatically", {"why": "transfers"}))
@@ -89,16 +91,19 @@ def _assign(step: Step, unit: Unit, role: str) -> Assignment:
     ordinal = step.case.assignments.count() + 1
     return Assignment.objects.create(
         case=step.case, unit=unit, unit_kind=unit.kind, role=role, round=step.case.round,
-        ordinal=ordinal, dispatched_at=step.at,
+        ordinal=ordinal, dispatched_at=step.at, dispatched_by_id=step.by.unit_id,
     )  # fmt: skip
 
 
 def _end_assignments(step: Step) -> None:
+    returned = step.transition.action == "grant_return"
+    wrong = returned or step.given.get("reason") == "wrong_unit"
     for assignment in step.case.assignments.filter(ended_at__isnull=True):
         assignment.ended_at = step.at
-        if step.transition.action == "grant_return" and assignment.role == "lead":
-            assignment.returned_at = step.at
-        assignment.save(update_fields=["ended_at", "returned_at"])
+        if assignment.role == "lead":
+            assignment.returned_at = step.at if returned else None
+            assignment.misdispatched = wrong
+        assignment.save(update_fields=["ended_at", "returned_at", "misdispatched"])
     # Of earlier rounds too: whoever is not given the case now has no part in it any more.
     step.left_units |= set(step.case.assignments.values_list("unit", flat=True))
 

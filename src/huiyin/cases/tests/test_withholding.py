@@ -45,6 +45,14 @@ def test_the_reporter_reads_whom_to_ring(cast: Cast, channel: str, number: str) 
     assert number in (reply.text or "")
 
 
+def test_the_unit_that_had_it_keeps_no_sight_of_it(cast: Cast, browser: Browser) -> None:
+    case = cast.act(cast.case_at("in_progress"), "withhold", cast.desk, channel="discipline")
+
+    page = browser(cast.handler).get(reverse("case_detail", args=[case.number]))
+
+    assert page.status_code == 404
+
+
 def test_who_withholds_goes_back_to_the_inbox(cast: Cast, browser: Browser) -> None:
     case = cast.report()
     address = reverse("case_action", args=[case.number, "withhold"])

@@ -40,6 +40,17 @@ def compute_by_unit(indicator: Indicator, part: Slice) -> dict[int, Value]:
         raise ValueError(f"{indicator.code} is not broken down by unit")
     n = _grouped(indicator.rows(part), indicator.by_unit)
     hits = _grouped(indicator.hits(part), indicator.by_unit) if indicator.hits else {}
+    if indicator.amount:
+        sums = indicator.rows(part).order_by().values_list(indicator.by_unit).annotate(
+            s=Sum(indicator.amount)
+        )  # fmt: skip
+        return {
+            unit: Value(
+                (Decimal(s or 0) / n[unit]).quantize(Decimal("0.01"), ROUND_HALF_UP), n[unit]
+            )
+            for unit, s in sums
+            if unit is not None
+        }
     if indicator.hits is None:
         return {unit: Value(Decimal(count), count) for unit, count in n.items()}
     return {
