@@ -75,6 +75,20 @@ _OF_ANOTHER: dict[str, str | None] = {
 }
 
 
+def headline(status: str, code: str) -> str:
+    """Where it stands, in plain words; what was closed without the reporter's word is not 核实."""
+    if status in (w.CLOSED, w.ARCHIVED) and code in signing_off.TOLD and code != "satisfied":
+        return "已办结" if code not in signing_off.UNSOLVED else "已结束办理，结果见经过"
+    return w.PUBLIC_STATUSES[status]
+
+
+def standing(status: str, code: str) -> tuple[float | None, str]:
+    """(share of the ring, tone): no closed green ring for what ended unsolved."""
+    if status in (w.CLOSED, w.ARCHIVED) and code in signing_off.UNSOLVED:
+        return None, "stopped"
+    return STANDING[status]
+
+
 @dataclass(frozen=True)
 class Fact:
     """An event of the ledger: its place, what, when, and its parsed body."""

@@ -121,3 +121,11 @@ def test_a_sign_off_says_how_it_ended() -> None:
     assert [line.what for line in lines[::-1]] == [
         "还没有全部办好，延到2026年12月31日前办好", "已办结并核实", "已办结并核实",
     ]  # fmt: skip
+
+
+def test_what_ended_unsolved_is_not_called_verified_nor_drawn_as_solved() -> None:
+    assert story.headline("closed", "satisfied") == "已办结并核实"
+    assert story.headline("closed", "unreachable") == "已办结"
+    assert story.headline("closed", "transferred") == "已结束办理，结果见经过"
+    assert story.standing("closed", "transferred") == (None, "stopped")
+    assert story.standing("closed", "satisfied") == (1.0, "solved")

@@ -97,7 +97,7 @@ def _followed_page(
     now = clock.now()
     runs_with = case.merged_into if case.status == w.MERGED else None
     standing = runs_with or case
-    share, tone = story.STANDING[standing.status]
+    share, tone = story.standing(standing.status, standing.sign_off_code)
     waits = selectors.waits_for(standing)
     answered = selectors.answer_now(case)
     reply, timeline = story.with_reply(selectors.story_of(case), case.status)
@@ -105,7 +105,7 @@ def _followed_page(
     return render(request, "intake/followed.html", {
         "case": case,
         "number": receipts.grouped_number(case.number),
-        "status": w.PUBLIC_STATUSES[standing.status],
+        "status": story.headline(standing.status, standing.sign_off_code),
         "share": share,
         "tone": tone,
         "runs_with": runs_with,
