@@ -29,7 +29,7 @@ def test_it_leaves_everybodys_sight_and_stays_in_the_ledger(cast: Cast, status: 
     assert (case.status, case.confidential, case.closed_at) == ("withheld", True, LOOKING)
     assert not CaseScope.objects.filter(case=case).exists()
     for post in (cast.desk, cast.dispatcher, cast.handler, cast.leader, cast.clerk):
-        assert not visible_to([post]).filter(pk=case.pk).exists()
+        assert not visible_to([post], day=DAY.date()).filter(pk=case.pk).exists()
         assert case.pk not in {row.case.pk for row in inbox([post], now=LOOKING).rows}
     assert case.events.last().action == "withheld"
     assert not case.deadlines.filter(met_at=None, cancelled_at=None).exists()
