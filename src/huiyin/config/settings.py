@@ -171,7 +171,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 # How many tries and how long: local defaults accounts.*, which the security administrator changes.
 AXES_FAILURE_LIMIT = "huiyin.org.locking.failure_limit"
 AXES_COOLOFF_TIME = "huiyin.org.locking.cool_off"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+#: The account, whatever the address: else it could be tried from many. Office networks share one
+#: address, which is therefore never locked; an administrator unlocks an account.
+AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_CALLABLE = "huiyin.org.locking.locked_out"
 #: The page says until when; trying earlier does not move that time.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

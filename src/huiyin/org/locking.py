@@ -16,7 +16,7 @@ from huiyin.org.selectors import logins
 
 
 def failure_limit(request: HttpRequest, credentials: Mapping[str, str] | None) -> int:
-    """Failed sign-ins of a name from one address until it is locked."""
+    """Failed sign-ins of a name, from whatever addresses, until it is locked."""
     return logins.account_policy().failures
 
 

@@ -36,17 +36,17 @@ def account_policy() -> AccountPolicy:
 
 
 def locked_until(username: str, *, at: datetime) -> datetime | None:
-    """When a name may try to sign in again, or None when it is not locked anywhere."""
+    """When a name may try to sign in again, or None when it is not locked."""
     return locked_names(at=at).get(username)
 
 
 def locked_names(*, at: datetime) -> dict[str, datetime]:
-    """Names with too many failed sign-ins from one address, and until when each is locked."""
+    """Names with too many failed sign-ins from all addresses, and until when each is locked."""
     policy = account_policy()
     term = timedelta(minutes=policy.lock_minutes)
     rows = (
         AccessAttempt.objects.filter(attempt_time__gt=at - term)
-        .values("username", "ip_address")
+        .values("username")
         .annotate(n=Sum("failures_since_start"), last=Max("attempt_time"))
         .filter(n__gte=policy.failures)
         .order_by("last")

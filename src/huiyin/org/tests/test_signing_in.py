@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django_otp.oath import TOTP
 
+from huiyin.base import clock
 from huiyin.base.models import AuditRow, LocalDefault
 from huiyin.base.services import seeding
 from huiyin.org.models import Account, SecondFactor
+from huiyin.org.selectors import logins
 from huiyin.org.services import accounts
 from huiyin.org.tests.conftest import AT, PASSWORD, Town, account_of, in_post
 
@@ -102,6 +104,35 @@ def test_the_number_of_tries_is_the_one_on_the_page_of_defaults(
     statuses = [sign_in(client, "wei", "falsch").status_code for _ in range(3)]  # type: ignore[attr-defined]
 
     assert statuses == [200, 200, 429]
+
+
+def tried_from(client: Client, last: int, password: str = "falsch") -> int:
+    """The status of a try from the address 10.0.0.`last`."""
+    client.defaults["REMOTE_ADDR"] = f"10.0.0.{last}"
+    return sign_in(client, "wei", password).status_code  # type: ignore[attr-defined,no-any-return]
+
+
+def test_an_account_that_is_tried_from_many_addresses_is_locked_for_all(
+    client: Client, handler: Account
+) -> None:
+    statuses = [tried_from(client, n) for n in range(1, 6)]
+
+    assert statuses == [200, 200, 200, 200, 429]
+    assert tried_from(client, 9, PASSWORD) == 429
+    assert "wei" in logins.locked_names(at=clock.now())
+
+    accounts.unlock(account=handler, at=AT)
+
+    assert tried_from(client, 9, PASSWORD) == 302
+
+
+def test_one_locked_account_does_not_lock_its_neighbours_at_the_same_address(
+    client: Client, handler: Account
+) -> None:
+    for _ in range(5):
+        sign_in(client, "wei", "falsch")
+
+    assert sign_in(client, "nobody", "falsch").status_code == 200  # type: ignore[attr-defined]
 
 
 def test_an_unlocked_account_signs_in_again(client: Client, handler: Account) -> None:
