@@ -20,7 +20,7 @@ DONE, FINDINGS, COULD_NOT = 0, 1, 2
 COMMANDS = {
     "demo": ("demo", "装入演示城市并打开服务"),
     "up": ("serve", "对外服务（网页与后台任务）"),
-    "db": ("db", "数据库：start、stop、status、url、migrate、backup、restore"),
+    "db": ("db", "数据库：start、stop、status、url、migrate"),
     "seed": ("seed", "装入基础数据：区划、日历、类别、时限"),
     "import": ("importing", "导入表格：reports 诉求，或一本台账"),
     "export": ("ledgers", "导出台账：上报版或内部版"),

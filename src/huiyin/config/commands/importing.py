@@ -94,7 +94,20 @@ def _import(
         return carry_out(job, progress=_Progress())
     except (UnreadableTable, HeaderNotFound, UnknownColumn, importing.MissingColumns) as error:
         receipt.unlink(missing_ok=True)
-        raise CouldNot(str(error)) from None
+        raise CouldNot(f"{error}{_what_next(error)}") from None
+
+
+def _what_next(error: Exception) -> str:
+    """After a header with other names: how to say which column is which."""
+    from huiyin.documents.rules.report_columns import REPORT_FIELDS
+    from huiyin.documents.rules.sheets import HeaderNotFound
+
+    if not isinstance(error, HeaderNotFound):
+        return ""
+    needed = " ".join(f"--map {f.name}=表里的列名" for f in REPORT_FIELDS if f.required)
+    return (
+        f"。表头用的是别的名字时，加 {needed} 指明；也可以在网页“表格导入”里上传，逐列选好后会记住"
+    )
 
 
 def _answer(done: Imported, place: Area, receipt: Path, options: argparse.Namespace) -> Answer:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 
 import pytest
 
 from huiyin.config import command
-from huiyin.config.commands import testing
+from huiyin.config.commands import db, testing
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -15,6 +16,17 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
     shown = capsys.readouterr().out
     assert all(name in shown for name in command.COMMANDS)
+
+
+def test_help_names_the_database_commands_that_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    parser = argparse.ArgumentParser()
+    db.declare(parser, "db")
+    there = next(a.choices for a in parser._actions if a.dest == "what")
+
+    assert there is not None
+    assert command.COMMANDS["db"][1] == f"数据库：{'、'.join(there)}"
 
 
 def test_an_unknown_command_could_not_be_carried_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -130,3 +130,11 @@ def test_the_kinds_are_listed(capsys: Any) -> None:
 def test_without_kind_or_file_the_usage_is_said(arguments: list[str], capsys: Any) -> None:
     assert command.main(["import", *arguments]) == command.COULD_NOT
     assert "用法：huiyin import reports 文件" in capsys.readouterr().err
+
+
+def test_a_header_of_other_names_says_what_to_do_next(cast: Cast, call: Any) -> None:
+    code, data = call("甲,乙,丙\n1,2,3\n")
+
+    assert code == command.COULD_NOT
+    assert "--map text=表里的列名" in data["error"]
+    assert "逐列选好后会记住" in data["error"]
