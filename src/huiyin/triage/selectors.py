@@ -153,11 +153,13 @@ def units_for(
 ) -> list[Unit]:
     """Units that may lead in a function for a place, nearest first; those serving it before all.
 
-    A function is found by its key and by its word on the screen (housing, 住建); a firm or service
-    team by its kind.
+    A function is found by its key and by its word on the screen (housing, 住建); a firm, service
+    team or committee by its kind: one that serves other compounds has no say in this one.
     """
     label = functions.function_label(function)
     here = [u for u in serving if u.function in (function, label) or u.kind == function]
+    if function in functions.OF_A_COMPOUND:
+        return here
     found = (
         here
         or org.units_with_function(function, area, day=day)

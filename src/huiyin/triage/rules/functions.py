@@ -32,6 +32,9 @@ FUNCTIONS: dict[str, str] = {
 #: Functions that only ever support 协助 (practice.md §0.9): the subdistrict leads for them.
 NEVER_LEAD = frozenset({"community"})
 
+#: Done by whoever serves a compound: one that serves others is nobody's neighbour here.
+OF_A_COMPOUND = frozenset({"firm", "service_team"})
+
 _BY_WORD = {label: key for key, label in FUNCTIONS.items()} | {
     "街道": "locality",
     "镇街": "locality",

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from huiyin.base.kept import forget_all
+from huiyin.org.models import Compound, Unit
 from huiyin.triage import selectors
 from huiyin.triage.models import CatalogueRow, Category, TrainedModel
 from huiyin.triage.rules.classifier import TooFewExamples
@@ -196,3 +197,15 @@ def test_a_row_is_confirmed_with_its_document() -> None:
     shown = next(r for r in catalogue_defaults.rows() if r.key == "noise")
     assert shown.confirmed
     assert shown.value == "主办 公安 / 综合执法 / 生态环境；协办 物业；夜间 2 小时"
+
+
+def test_a_firm_that_does_not_serve_the_compound_is_not_suggested(street: Street) -> None:
+    other = Compound.objects.create(name="盐丰小区", community=street.community, valid_from=DAY)
+    Unit.objects.filter(pk=street.units["property"].pk).update(function="firm")
+
+    told = suggesting.suggest(
+        text="楼道主水管漏水，地面全是水", place_area_id=street.community.pk,
+        compound_id=other.pk, day=DAY,
+    )  # fmt: skip
+
+    assert street.units["property"].pk not in {u.unit_id for u in told.units}
