@@ -197,9 +197,17 @@ def _report(call: Call, post: ActingPost, target: Case | None, at: datetime) -> 
         place_text=" ".join(part for part in (call.where.typed, call.place_text) if part),
         contacts=tuple(who), confidential=choice == "confidential", withheld=call.wrongdoing,
         about_unit_id=call.about_unit_id, entered_by=post,
+        found_by=post if _found_it(call, post) else None,
         admitted=post.may("case.admit") and not call.wrongdoing, summary=call.summary,
         suggestion=_suggestion(call, target, at),
     )  # fmt: skip
+
+
+def _found_it(call: Call, post: ActingPost) -> bool:
+    """Whether who files it found it: somebody who works on site, with no caller to name. Finder
+    and handler are two people from then on."""
+    somebodys = call.name or call.phone or call.for_somebody
+    return post.may("case.on_spot") and not somebodys and not call.wrongdoing
 
 
 def _suggestion(call: Call, target: Case | None, at: datetime) -> dict[str, Any]:
