@@ -144,6 +144,8 @@ def _initial(around: Around, transition: Transition) -> dict[str, Any]:
     values |= {key: getattr(case, key) for key in FROM_CASE}
     if len(around.posts) > 1:
         values["post"] = str(around.posts[0].post_id)
+    if any(a.key == "about_unit" for a in transition.asks):
+        values["about_unit"] = case.about_unit_id
     if any(a.key == "code" for a in transition.asks):
         values["code"] = _likely_code(case)
     if transition.action == "call_back":

@@ -104,12 +104,21 @@ class FieldMaker:
 
     def _unit(self, ask: Ask) -> forms.Field:
         made = fields.UnitField(self._in_force())
-        self._fill(made, ask, leads=True)
+        self._fill(made, ask, self._refused(leads=True), empty="请选择")
+        return made
+
+    def _subject(self, ask: Ask) -> forms.Field:
+        """Any unit around the place: whom a case is about need not be able to lead."""
+        made = fields.UnitField(self._in_force())
+        case = self.around.case
+        refused = {case.lead_id: "正在主办，请先改派"} if case.lead_id else {}
+        self._fill(made, ask, refused, empty="不针对任何单位")
+        made.widget.attrs["data-any-unit"] = ""
         return made
 
     def _units(self, ask: Ask) -> forms.Field:
         made = fields.UnitsField(self._in_force())
-        self._fill(made, ask, leads=False)
+        self._fill(made, ask, self._refused(leads=False), empty=None)
         return made
 
     def _files(self, ask: Ask) -> forms.Field:
@@ -143,29 +152,46 @@ class FieldMaker:
     def _in_force(self) -> Any:
         return units_around(self.around.case.area, day=self.around.day)
 
-    def _fill(self, made: forms.ModelChoiceField[Unit], ask: Ask, *, leads: bool) -> None:
+    def _fill(
+        self,
+        made: forms.ModelChoiceField[Unit],
+        ask: Ask,
+        refused: Mapping[int, str],
+        *,
+        empty: str | None,
+    ) -> None:
         """The list of a unit field: nearest units, and whatever stands in the field already."""
         case = self.around.case
-        if self._kept_units is None:
-            self._kept_units = nearest_units(case, day=self.around.day)
-        units = list(self._kept_units)
+        units = list(self._nearest())
         wanted = self._standing(ask.key) - {u.id for u in units}
         if wanted:
             units += [
                 choice(u) for u in self._in_force().filter(pk__in=wanted).select_related("area")
             ]
-        refused = {u.id: "只能协办" for u in units if leads and u.only_support}
+        fields.fill_units(
+            made, units, refused=dict(refused),
+            search=reverse("unit_choices", args=[case.number]), empty=empty,
+        )  # fmt: skip
+
+    def _nearest(self) -> list[UnitChoice]:
+        if self._kept_units is None:
+            self._kept_units = nearest_units(self.around.case, day=self.around.day)
+        return self._kept_units
+
+    def _refused(self, *, leads: bool) -> dict[int, str]:
+        """Units that may not be given the case, and why."""
+        case = self.around.case
+        refused = {u.id: "只能协办" for u in self._nearest() if leads and u.only_support}
         if leads and case.lead_id and case.status != w.AWAITING_DISPATCH:
             refused[case.lead_id] = "现主办单位"
         if case.about_unit_id:
             refused[case.about_unit_id] = "此件反映的单位"
-        fields.fill_units(
-            made, units, refused=refused, search=reverse("unit_choices", args=[case.number]),
-            empty="请选择" if leads else None,
-        )  # fmt: skip
+        return refused
 
     def _standing(self, key: str) -> set[int]:
         if isinstance(self.typed, QueryDict):
             return {int(v) for v in self.typed.getlist(key) if v.isdigit()}
+        if key == "about_unit":
+            return {self.around.case.about_unit_id} - {None}  # type: ignore[return-value]
         value = (self.typed or self.around.suggested).get(key) or ()
         return {value} if isinstance(value, int) else {int(v) for v in value}

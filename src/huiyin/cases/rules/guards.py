@@ -230,6 +230,17 @@ def other_case_exists(f: Facts) -> str | None:
 
 
 @guard
+def about_changes(f: Facts) -> str | None:
+    """Whom a case is about never leads it: first another lead, then the name."""
+    about = f.given.get("about_unit")
+    if about == f.about_unit_id:
+        return "与现在登记的一样，没有改动"
+    if about and about == f.lead_id:
+        return "这个单位正在主办此件，请先改派给别的单位，再登记"
+    return None
+
+
+@guard
 def is_about_a_unit(f: Facts) -> str | None:
     return None if f.about_unit_id else "此件没有登记被反映的单位"
 

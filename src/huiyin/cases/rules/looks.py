@@ -193,7 +193,7 @@ DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "a
            "withhold")  # fmt: skip
 #: What adds to a case without moving it.
 BESIDE = ("note", "consult", "link_related", "split", "reclassify", "merge", "unmerge",
-          "ask_statement", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip
+          "ask_statement", "correct_about", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip
 
 
 def group(action: str) -> int:

@@ -129,6 +129,7 @@ _FACTS: dict[str, Callable[[Data, Names], list[str]]] = {
     "reminded": _clock,
     "overdue": _clock,
     "escalated_by_rule": _why,
+    "about_corrected": lambda d, n: [f"反映的是：{_units(d.get('units'), n) or '不针对单位'}"],
     "consulted": lambda d, n: [f"参加：{_units(d.get('units'), n)}"],
     "on_spot_drawn": lambda d, n: [d.get("why", ""), f"核看：{_units(d.get('units'), n)}"],
     "merged": lambda d, n: [f"并入 {d.get('into', '')}"],

@@ -34,7 +34,7 @@ class Ask:
 
     key: str
     label: str
-    type: str = "text"  # text | line | choice | unit | units | date | number | yes_no | files | case | children
+    type: str = "text"  # text | line | choice | unit | units | subject | date | number | yes_no | files | case | children
     required: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
     help: str = ""
@@ -523,6 +523,17 @@ LINKING = (
             _note("理由"),
         ),
         clock="change", causes="办理时限按更正后的性质从派出时重新推算。",
+    ),
+    Transition(
+        "correct_about", "更正被反映单位", "about_corrected",
+        (w.REGISTERED, w.AWAITING_DISPATCH, *_WORKING, w.SUSPENDED), None, "case.admit",
+        asks=(
+            Ask("about_unit", "反映的是哪个单位", "subject", required=False,
+                help="不针对任何单位就选第一项"),
+            _note("怎么知道的", required=False),
+        ),
+        guards=("about_changes",),
+        causes="登记的单位看不到此件，也不能办理；它正在协办的，协办随即结束。",
     ),
     Transition(
         "split", "拆出下级件", "split_off", (w.AWAITING_DISPATCH, *_WORKING, w.SUSPENDED), None,

@@ -1,4 +1,4 @@
-"""Reclassify, split into children, link, ask whom a case is about for a statement."""
+"""Reclassify, name whom a case is about, split into children, link, ask whom a case is about for a statement."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiyin.cases.models import CaseLink, StatementRequest
-from huiyin.cases.services import filing
+from huiyin.cases.services import clocks, filing
 from huiyin.cases.services.clocks import limit_for
 from huiyin.cases.services.steps import SYSTEM, ActionRefused, Step, stage
 from huiyin.org.rules.grants import ActingPost
@@ -26,6 +26,19 @@ def reclassify(step: Step) -> None:
         step.case.deadlines.filter(what="handle", met_at=None, cancelled_at=None).update(
             basis=limit.basis
         )
+
+
+@stage("correct_about")
+def correct_about(step: Step) -> None:
+    """Who the case is about, or nobody; a support part of that unit ends with it."""
+    about = step.given.get("about_unit")
+    step.changes["about_unit_id"] = about
+    step.data |= {"units": [about] if about else []}
+    for part in step.case.assignments.filter(unit=about or 0, ended_at__isnull=True):
+        part.ended_at = step.at
+        part.save(update_fields=["ended_at"])
+        clocks.cancel(step.case, ["support"], step.at, part)
+        step.left_units.add(part.unit_id)
 
 
 @stage("split")

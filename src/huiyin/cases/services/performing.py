@@ -46,7 +46,7 @@ from huiyin.org.rules.grants import ActingPost, scope_of_unit
 INPUT_GUARDS = frozenset({
     "lead_can_lead", "units_not_recused", "unit_lost_return", "lead_changes",
     "extension_not_longer", "reached_says_resolved", "attempts_apart", "code_fits_callback",
-    "merge_target_fits", "children_answered", "other_case_exists", "accusation_answered",
+    "merge_target_fits", "children_answered", "other_case_exists", "about_changes", "accusation_answered",
 })  # fmt: skip
 
 

@@ -70,7 +70,7 @@ class Answers:
     def _one(self, ask: t.Ask, row: t.Transition, case: Case, when: datetime) -> Any:
         cast = self.cast
         match ask.type:
-            case "unit":
+            case "unit" | "subject":
                 units = (cast.housing, cast.police, cast.street, cast.firm, cast.neighbours)
                 return self.draw([u.pk for u in units], ask.key)
             case "units":

@@ -23,7 +23,7 @@ from tests.cast import DAY, Cast, at
 
 REPORT = registry.get("report")
 ASK_TYPES = {
-    "text", "line", "choice", "unit", "units", "date", "number", "yes_no", "files", "case",
+    "text", "line", "choice", "unit", "units", "subject", "date", "number", "yes_no", "files", "case",
     "children", "category",
 }  # fmt: skip
 #: Where cases begin, and the endings that filing alone gives (检举控告).

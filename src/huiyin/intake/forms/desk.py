@@ -62,6 +62,7 @@ class DeskForm(PlacedForm):
     urgency = _radio("紧急度", list(w.URGENCIES.items()))
     choice = _radio("谁可以联系", [(key, word) for key, (word, _) in words.CHOICES.items()])
     about = forms.CharField(label="反映的是", required=False, max_length=12)
+    about_name = _line("或写单位名", 40, list="desk-unit-names")
     wrongdoing = _radio("是检举控告公职人员吗", list(w.ACCUSES.items()))
     same = forms.CharField(label="同一件事", required=False, max_length=40)
     lead = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
@@ -109,11 +110,19 @@ class DeskForm(PlacedForm):
         return cleaned
 
     def _clean_about(self, cleaned: dict[str, Any]) -> None:
-        """Only a unit that serves the place; another place than before asks again."""
+        """A unit that serves the place, asked again at another place, or any around it by name."""
         compound = self.resolved.place.compound if self.resolved else None
         serving = {str(u.pk) for u in units_serving(compound, day=self.day)} if compound else set()
         if cleaned.get("about") not in serving:
             cleaned["about"] = ""
+        typed = cleaned.get("about_name", "").strip()
+        if not typed or self.resolved is None:
+            return
+        unit = desk_hints.unit_named(typed, self.resolved.place, day=self.day)
+        if unit is None:
+            self.add_error("about_name", f"没有叫“{typed}”的单位：从列出的里选，没有的写进摘要")
+        else:
+            cleaned["about"] = str(unit.pk)
 
     def _clean_for_somebody(self, cleaned: dict[str, Any]) -> None:
         reachable = cleaned.get("for_phone") or cleaned.get("for_visit")
@@ -130,7 +139,7 @@ class DeskForm(PlacedForm):
         chosen = cleaned.get("lead", "")
         cleaned["lead_id"] = int(chosen) if chosen.isdigit() else None
         if typed and self.resolved is not None:
-            unit = desk_hints.unit_named(typed, self.resolved.place, day=self.day)
+            unit = desk_hints.leader_named(typed, self.resolved.place, day=self.day)
             if unit is None:
                 self.add_error("lead_name", f"附近没有叫“{typed}”、能主办的单位，请从列出的里选")
             else:

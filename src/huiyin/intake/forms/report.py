@@ -20,6 +20,8 @@ from huiyin.org.models import Unit
 
 _CLIENT_ID = re.compile(r"[0-9a-f-]{32,36}\Z")
 TEXT_LIMIT = 2000
+#: None of the units that serve the place: its name is written.
+ABOUT_OTHER = "other"
 AREA_CODE = "0870"
 
 
@@ -126,6 +128,11 @@ class ReportForm(ContactForm):
         label="这件事是在反映下面哪个单位吗", required=False, widget=forms.RadioSelect,
         help_text="选了它，它就看不到这件事，也不能由它来办。",
     )  # fmt: skip
+    about_name = forms.CharField(
+        label="反映的是哪个单位", required=False, max_length=40,
+        help_text="写名称就行，如某某学校。受理员核对以后，它就看不到这件事。不是反映单位的不用填。",
+        error_messages={"max_length": "单位名称最多 40 字"},
+    )  # fmt: skip
     wrongdoing = forms.ChoiceField(
         required=False, widget=forms.RadioSelect,
         label="您反映的是公职人员贪污受贿、以权谋私这一类问题吗",
@@ -147,9 +154,10 @@ class ReportForm(ContactForm):
 
     def __init__(self, *args: Any, about_units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = [("", "不是")] + [  # type: ignore[attr-defined]
-            (str(u.pk), u.name) for u in about_units
-        ]
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            ("", "不是"), *((str(u.pk), u.name) for u in about_units),
+            (ABOUT_OTHER, "不是上面的，写名称"),
+        ]  # fmt: skip
         if not about_units:
             del self.fields["about"]
         if self.filled_place.vague:
@@ -186,7 +194,7 @@ class ReportForm(ContactForm):
     def answers(self) -> Answers:
         """What was filled in, for the service."""
         c = self.cleaned_data
-        for_somebody = bool(c["for_somebody"])
+        for_somebody, about = bool(c["for_somebody"]), c.get("about", "")
         return Answers(
             client_id=c["client_id"], place=self.filled_place, text=c["text"].strip(),
             kind=c["kind"], channel=self.channel(), place_text=c["place_text"], name=c["name"],
@@ -194,7 +202,8 @@ class ReportForm(ContactForm):
             for_name=c["for_name"] if for_somebody else "",
             for_phone=c["for_phone"] if for_somebody else "",
             for_visit=bool(c["for_visit"]) and for_somebody,
-            about_unit_id=int(c["about"]) if c.get("about") else None,
+            about_unit_id=int(about) if about.isdigit() else None,
+            about_name="" if about.isdigit() else c["about_name"].strip(),
             wrongdoing=c["wrongdoing"],
             latitude=c.get("latitude", ""), longitude=c.get("longitude", ""),
             photos=tuple(p.read(PHOTO_BYTES + 1) for p in c["photos"][: MAX_PHOTOS + 1]),

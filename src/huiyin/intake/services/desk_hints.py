@@ -179,9 +179,18 @@ def leading_units(place: Place, *, day: date) -> list[UnitChoice]:
     return [choice(u) for u in units.select_related("area").order_by("pinyin", "pk")[:UNITS]]
 
 
+def leader_named(typed: str, place: Place, *, day: date) -> Unit | None:
+    """The unit around the place that may lead and bears this name or short name, else None."""
+    may_lead = units_around(place.area, day=day).exclude(kind__in=(*kinds.NEVER_LEAD, kinds.CENTRE))
+    return _named(typed, may_lead)
+
+
 def unit_named(typed: str, place: Place, *, day: date) -> Unit | None:
-    """The unit around the place that bears this name or short name; None when none or several do."""
-    names = units_around(place.area, day=day).exclude(kind__in=(*kinds.NEVER_LEAD, kinds.CENTRE))
+    """Any unit around the place of this name or short name; None when none or several bear it."""
+    return _named(typed, units_around(place.area, day=day))
+
+
+def _named(typed: str, names: QuerySet[Unit]) -> Unit | None:
     typed = typed.strip()
     for column in ("short_name", "name"):
         found = list(names.filter(**{column: typed}).order_by("pk")[:2])

@@ -55,6 +55,7 @@ class Answers:
     for_phone: str = ""
     for_visit: bool = False
     about_unit_id: int | None = None
+    about_name: str = ""
     wrongdoing: str = ""
     same_category: str = ""
     latitude: str = ""
@@ -189,8 +190,9 @@ def _report(
         suggestion["same_as"], kind = Case.objects.values_list("number", "kind").get(pk=target)
     spoken = words.VOICE_TEXT if answers.sound else ""
     same = words.SAME_PROBLEM_TEXT if answers.same_category else ""
+    about = words.ABOUT_TEXT.format(name=answers.about_name) if answers.about_name else ""
     return filing.NewReport(
-        text="\n".join(part for part in (answers.text, spoken) if part) or same,
+        text="\n".join(part for part in (answers.text, spoken, about) if part) or same,
         at=at, channel="voice" if answers.sound and not answers.text else answers.channel,
         area_id=place.area.pk, kind=kind,
         urgency=look.urgency,
@@ -257,7 +259,7 @@ def _phone(typed: str) -> str:
 def _parts(answers: Answers) -> list[tuple[str, str]]:
     """Everything that makes the submission this one, as text; files by their own keyed digest."""
     texts = ("text", "kind", "channel", "place_text", "name", "phone", "door", "choice",
-             "for_somebody", "for_name", "for_phone", "for_visit", "about_unit_id", "wrongdoing",
+             "for_somebody", "for_name", "for_phone", "for_visit", "about_unit_id", "about_name", "wrongdoing",
              "same_category", "latitude", "longitude")  # fmt: skip
     parts = [(name, str(getattr(answers, name))) for name in texts]
     parts.append(("place", answers.place.token))

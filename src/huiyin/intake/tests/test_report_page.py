@@ -167,6 +167,20 @@ def test_no_other_unit_may_be_named(phone: Phone, cast: Cast) -> None:
     assert Case.objects.count() == 0
 
 
+def test_a_unit_that_is_not_listed_is_named_in_words_for_the_desk(phone: Phone) -> None:
+    case = phone.report(kind="complaint", about="other", about_name="某某小学")
+
+    assert case.about_unit_id is None
+    assert "（反映的单位：某某小学）" in (case.words.get(key="text").text or "")
+
+
+def test_at_a_place_without_a_firm_the_name_alone_is_asked(phone: Phone, cast: Cast) -> None:
+    page = phone.page(f"/report/?place=a{cast.community.pk}")
+
+    assert 'name="about_name"' in page
+    assert 'name="about"' not in page
+
+
 def test_a_photo_goes_with_the_report(phone: Phone) -> None:
     case = phone.report(photos=[photo(), photo()])
 

@@ -113,7 +113,7 @@
           if (mine !== asked || list.hidden) { return; }
           var have = here.map(function (u) { return u.value; });
           var more = found.units.filter(function (u) { return have.indexOf(String(u.id)) < 0; }).map(function (u) {
-            var why = u.about ? "（此件反映的单位）" : (u.only_support && !many ? "（只能协办）" : "");
+            var why = "anyUnit" in select.dataset ? "" : u.about ? "（此件反映的单位）" : (u.only_support && !many ? "（只能协办）" : "");
             return { value: String(u.id), text: u.name + why, pinyin: "", off: Boolean(why), group: u.group };
           });
           if (more.length) { show(here.concat(more).slice(0, 60)); }
