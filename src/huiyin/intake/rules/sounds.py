@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from huiyin.intake.rules import sound_length
+from huiyin.intake.rules.words import VOICE_SECONDS
+
+#: Seconds beyond the limit that nobody is troubled about: recorders stop late.
+GRACE = 5
 MAX_BYTES = 3 * 1024 * 1024
 """Sixty seconds at the richest setting that phones use (256 kbit/s ≈ 1.9 MB), with room."""
 
@@ -21,7 +26,17 @@ class Sound:
 
 
 def recognise(data: bytes) -> Sound:
-    """The kind of recording. Raises UnreadableSound for what is none, or far too long."""
+    """The kind of recording. Raises UnreadableSound for what is none, or too long."""
+    sound = _kind(data)
+    length = sound_length.seconds(data, sound.extension)
+    if length is not None and length > VOICE_SECONDS + GRACE:
+        raise UnreadableSound(
+            f"录音有 {length:.0f} 秒，最长 {VOICE_SECONDS} 秒：请重新录短一些，或把要紧的写成一两句话"
+        )
+    return sound
+
+
+def _kind(data: bytes) -> Sound:
     if len(data) > MAX_BYTES:
         raise UnreadableSound("录音太长，请说短一些（最长 60 秒）")
     for start, place, media_type, extension in _MARKS:
