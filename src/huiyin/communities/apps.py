@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,4 +10,5 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.communities import registers  # noqa: F401  (declares its ledgers)
+        for declarations in ("registers", "indicators"):  # numbers name ledgers by their code
+            import_module(f"huiyin.communities.{declarations}")

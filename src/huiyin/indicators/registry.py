@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from huiyin.base.rules.measures import Measure
+from huiyin.base.rules.measures import PERCENT, Measure, same
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,10 @@ class Indicator:
     """A number with its definition 口径.
 
     count: `rows` only. ratio: `rows` is the denominator, `hits` the part of it that counts.
-    mean: `rows` and `amount`, a field of the row. `sample_note` says whom a rate speaks of.
+    mean: `rows` and `amount`, a field of the row. sum: `total`, a field of the row; rows whose field
+    `bound` is not exact make it a lower bound (含约数). distinct: combinations of the fields
+    `distinct`. `sample_note` says whom a rate speaks of. `stock`: what there is on the last day of
+    the period, else what happened in it. `terms`: names under which articles and forms ask for it.
     """
 
     code: str
@@ -60,10 +63,34 @@ class Indicator:
     grant: str = "case.board"
     version: int = 1
     sample_note: str = ""
+    total: str = ""
+    bound: str = ""
+    distinct: tuple[str, ...] = ()
+    stock: bool = False
+    terms: tuple[str, ...] = ()
+    realm: str = "civic"
+
+    def __post_init__(self) -> None:
+        shapes = [bool(self.hits), bool(self.amount), bool(self.total), bool(self.distinct)]
+        if sum(shapes) > 1:
+            raise ValueError(f"{self.code}: a number has one aggregate")
+        if self.bound and not self.total:
+            raise ValueError(f"{self.code}: a bound belongs to a sum")
+        if (self.measure == PERCENT) != bool(self.hits):
+            raise ValueError(f"{self.code}: % is the measure of a ratio, and of nothing else")
 
     @property
     def kind(self) -> str:
-        return "ratio" if self.hits else "mean" if self.amount else "count"
+        """count, ratio, mean, sum or distinct."""
+        for name, said in (("ratio", self.hits), ("mean", self.amount), ("sum", self.total)):
+            if said:
+                return name
+        return "distinct" if self.distinct else "count"
+
+    def plus(self, other: Indicator) -> Measure:
+        """The measure of both together. UnlikeMeasures where they cannot be added: adding unlike
+        numbers is an error of the declaration that tries it, never a figure on a page."""
+        return same(self.measure, other.measure)
 
 
 _indicators: dict[str, Indicator] = {}
@@ -73,8 +100,6 @@ def register(indicator: Indicator) -> Indicator:
     """Register a number; a repeated code is an error of the declaration."""
     if indicator.code in _indicators:
         raise ValueError(f"indicator declared twice: {indicator.code}")
-    if indicator.hits and indicator.amount:
-        raise ValueError(f"{indicator.code}: a ratio has no amount")
     _indicators[indicator.code] = indicator
     return indicator
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from huiyin.base import clock
+from huiyin.base.services import audit
 from huiyin.indicators import registry
 from huiyin.indicators.registry import Indicator, Slice
 from huiyin.indicators.rules import periods
-from huiyin.indicators.services import computing
+from huiyin.indicators.services import computing, exporting
 from huiyin.org import access
 from huiyin.org.models import Area, Unit
-from huiyin.org.rules.grants import ActingPost
+from huiyin.org.rules.grants import ActingPost, refusal
+from huiyin.org.selectors import children_of
 
 PER_PAGE = 50
 
@@ -42,9 +46,9 @@ class Asked:
         return f"place={self.area.code}&period={self.period.code}{unit}"
 
 
-def asked(request: HttpRequest, posts: list[ActingPost], grant: str) -> Asked:
+def asked(request: HttpRequest, posts: list[ActingPost], *grants: str) -> Asked:
     """Read place, unit and period; a place outside the posts' areas falls back to their own."""
-    able = [p for p in posts if p.may(grant)]
+    able = [p for p in posts if any(p.may(grant) for grant in grants)]
     own = list(Area.objects.filter(pk__in={p.area_id for p in able}).order_by("path"))
     if not own:
         raise Http404
@@ -69,24 +73,39 @@ def asked(request: HttpRequest, posts: list[ActingPost], grant: str) -> Asked:
     return Asked(area, unit, period, error)
 
 
-@access.needs("case.board")
-def indicator_list(request: HttpRequest) -> HttpResponse:
-    """All definitions with their values for the asked place and period."""
-    what = asked(request, access.posts(request), "case.board")
-    rows = [
-        {"indicator": i, "value": computing.compute(i, what.part)}
-        for i in registry.all_indicators()
-    ]
-    return render(request, "indicators/indicator_list.html", {"rows": rows, **frame(what)})
+def _mine(posts: list[ActingPost]) -> list[Indicator]:
+    """The numbers that these posts may see."""
+    return [i for i in registry.all_indicators() if any(p.may(i.grant) for p in posts)]
 
 
-@access.needs("case.board")
-def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """One number: value, definition, trend, breakdown of hits, and the rows behind it, paged."""
+def _find(request: HttpRequest, code: str) -> Indicator:
+    """The number of that code for somebody who may see it: 404, or 403 with the reason."""
     try:
         indicator = registry.get(code)
     except KeyError:
-        raise Http404 from None
+        raise Http404("没有这个指标") from None
+    why = refusal(access.posts(request), [indicator.grant])
+    if why is not None:
+        raise PermissionDenied(why)
+    return indicator
+
+
+@access.needs()
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """All definitions with their values for the asked place and period."""
+    posts = access.posts(request)
+    mine = _mine(posts)
+    if not mine:
+        raise PermissionDenied("您的岗位没有指标可看")
+    what = asked(request, posts, *{i.grant for i in mine})
+    rows = [{"indicator": i, "value": computing.compute(i, what.part)} for i in mine]
+    return render(request, "indicators/indicator_list.html", {"rows": rows, **frame(what)})
+
+
+@access.needs()
+def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One number: value, definition, trend, places below, and the rows behind it, paged."""
+    indicator = _find(request, code)
     what = asked(request, access.posts(request), indicator.grant)
     rows = (indicator.hits if request.GET.get("hits") and indicator.hits else indicator.rows)(
         what.part
@@ -99,12 +118,39 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
             "indicator": indicator,
             "value": computing.compute(indicator, what.part),
             "trend": _trend(indicator, what),
+            "by_area": _by_area(indicator, what),
             "page": page,
             "table": [_cells(indicator, row) for row in page],
             "only_hits": bool(request.GET.get("hits")),
             **frame(what),
         },
     )
+
+
+@access.needs()
+def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows behind a number as CSV, masked as on the page, so that anybody can count them again."""
+    indicator = _find(request, code)
+    what = asked(request, access.posts(request), indicator.grant)
+    text, n = exporting.csv_text(indicator, what.part)
+    by = access.post_for(request, indicator.grant)
+    audit.record(
+        at=clock.now(), person_id=by.person_id, person_name=by.person_name, post_id=by.post_id,
+        address=access.address_of(request), action="exported", subject=f"indicator:{code}",
+        reason=f"{what.area.name} {what.period.label} {n} 行",
+    )  # fmt: skip
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = f"{indicator.label}-{what.area.name}-{what.period.code}.csv".replace("/", "至")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _by_area(indicator: Indicator, what: Asked) -> list[tuple[Area, computing.Value]]:
+    """Places right below, those that have rows."""
+    below = list(children_of(what.area, day=clock.today())[:60])
+    found = computing.compute_by_area(indicator, what.part, below)
+    return [(area, value) for area, value in found if value.n]
 
 
 def _cells(indicator: Indicator, row: Any) -> list[dict[str, Any]]:

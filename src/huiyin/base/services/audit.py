@@ -63,6 +63,7 @@ SUBJECTS = {
     "catalogue": "派单目录",
     "case": "工单",
     "register": "台账",
+    "indicator": "指标",
     "audit": "审计链",
 }
 

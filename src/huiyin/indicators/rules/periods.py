@@ -1,4 +1,9 @@
-"""Periods, cut in local time by one function: 2026, 2026Q3, 2026H1, 2026-10, 2026-W48, 2026-11-24, A/B."""
+"""Periods, cut in local time by one function.
+
+2026 · 2026Q3 · 2026H1 · 2026-10 · 2026-W48 · 2026-11-24 · A/B · 2Y2025 (the two years before a day of
+2025 or later: 2023 and 2024) · @2025-06-30 (everything until that day) · 2026-10@28 (a city's own
+month, from the 28th of September to the 27th of October).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from huiyin.base.rules.workday_calendar import SHANGHAI
+
+#: Nothing of ours is older.
+BEGINNING = date(1990, 1, 1)
 
 
 class UnknownPeriod(ValueError):
@@ -49,6 +57,14 @@ def parse(code: str) -> Period:
         if m := re.fullmatch(r"(\d{4})-?W(\d{1,2})", text):
             monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
             return Period(text, f"{m[1]}年第{int(m[2])}周", monday, monday + timedelta(days=6))
+        if m := re.fullmatch(r"2Y(\d{4})", text):
+            y = int(m[1])
+            return Period(text, f"{y - 2}、{y - 1}两年", date(y - 2, 1, 1), date(y - 1, 12, 31))
+        if m := re.fullmatch(r"@(\d{4}-\d{2}-\d{2})", text):
+            last = date.fromisoformat(m[1])
+            return Period(text, f"截至{_day(last)}", BEGINNING, last)
+        if m := re.fullmatch(r"(\d{4})-(\d{1,2})@(\d{1,2})", text):
+            return _own_month(text, int(m[1]), int(m[2]), int(m[3]))
         if m := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
             y, mo = int(m[1]), int(m[2])
             return Period(text, f"{y}年{mo}月", date(y, mo, 1), _month_end(y, mo))
@@ -61,8 +77,18 @@ def parse(code: str) -> Period:
     except ValueError:
         pass
     raise UnknownPeriod(
-        "期间请写成 2026、2026H1、2026Q3、2026-10、2026-W48、2026-11-24 或 2026-01-01/2026-06-30"
+        "期间请写成 2026、2026H1、2026Q3、2026-10、2026-W48、2026-11-24、2026-01-01/2026-06-30，"
+        "截至某天写 @2026-06-30，前两年写 2Y2026，28 日起算的月写 2026-10@28"
     )
+
+
+def _own_month(code: str, year: int, month: int, begins: int) -> Period:
+    """A month that a city closes on a day of its own: named after the month in which it ends."""
+    if not 2 <= begins <= 28:
+        raise ValueError(begins)
+    before_year, before_month = (year, month - 1) if month > 1 else (year - 1, 12)
+    first, last = date(before_year, before_month, begins), date(year, month, begins - 1)
+    return Period(code, f"{year}年{month}月（{_day(first)}至{_day(last)}）", first, last)
 
 
 def month_of(day: date) -> Period:
@@ -87,6 +113,12 @@ def before(period: Period) -> Period:
     """The period of the same length just before, for the trend."""
     if re.fullmatch(r"\d{4}-\d{1,2}", period.code):
         return month_of(period.first - timedelta(days=1))
+    if m := re.fullmatch(r"\d{4}-\d{1,2}@(\d{1,2})", period.code):
+        last = period.first - timedelta(days=1)
+        return parse(f"{last.year}-{last.month:02d}@{m[1]}")
+    if period.first == BEGINNING:
+        last = period.last - timedelta(days=period.last.day)
+        return parse(f"@{last.isoformat()}")
     days = (period.last - period.first).days + 1
     last = period.first - timedelta(days=1)
     first = last - timedelta(days=days - 1)

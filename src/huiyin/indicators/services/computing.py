@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import CharField, Count, Q, QuerySet, Sum
 
 from huiyin.indicators.registry import Indicator, Slice
+from huiyin.org.models import Area
 
 
 @dataclass(frozen=True)
 class Value:
-    """`n` = rows behind it. A ratio without rows, or a mean without rows, has no value."""
+    """`n` = rows behind it. A ratio without rows, or a mean without rows, has no value.
+    `approximate` of the rows are no exact counts: the value is then a lower bound."""
 
     value: Decimal | None
     n: int
     hits: int | None = None
+    approximate: int = 0
+
+    @property
+    def words(self) -> str:
+        """'1,320', '86.5', '—'."""
+        if self.value is None:
+            return "—"
+        whole = self.value == self.value.to_integral_value()
+        return f"{int(self.value):,}" if whole else f"{self.value:,}"
 
 
 def compute(indicator: Indicator, part: Slice) -> Value:
     """Value of an indicator for a slice; two decimals at most for ratios (percent) and means."""
     rows = indicator.rows(part)
+    if indicator.total:
+        return _total(indicator, rows)
     n = rows.count()
     if indicator.hits is not None:
         hits = indicator.hits(part).count()
@@ -31,7 +45,27 @@ def compute(indicator: Indicator, part: Slice) -> Value:
         total = rows.aggregate(s=Sum(indicator.amount))["s"] or 0
         mean = (Decimal(total) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
         return Value(mean, n)
+    if indicator.distinct:
+        return Value(Decimal(_distinct(rows, indicator.distinct).count()), n)
     return Value(Decimal(n), n)
+
+
+def _total(indicator: Indicator, rows: QuerySet[Any]) -> Value:
+    asked: dict[str, Any] = {"s": Sum(indicator.total), "n": Count("pk")}
+    if indicator.bound:
+        inexact = ~Q(**{indicator.bound: "exact"})
+        asked["approximate"] = Count("pk", filter=inexact)
+    found = rows.order_by().aggregate(**asked)
+    return Value(Decimal(found["s"] or 0), found["n"], approximate=found.get("approximate", 0))
+
+
+def _distinct(rows: QuerySet[Any], fields: Sequence[str]) -> QuerySet[Any]:
+    """Combinations that say anything: a row that names nobody is nobody."""
+    if len(fields) == 1:
+        rows = rows.filter(**{f"{fields[0]}__isnull": False})
+        if isinstance(rows.model._meta.get_field(fields[0]), CharField):
+            rows = rows.exclude(**{fields[0]: ""})
+    return rows.order_by().values(*fields).distinct()
 
 
 def compute_by_unit(indicator: Indicator, part: Slice) -> dict[int, Value]:
@@ -57,6 +91,13 @@ def compute_by_unit(indicator: Indicator, part: Slice) -> dict[int, Value]:
         unit: Value(_percent(hits.get(unit, 0), count), count, hits.get(unit, 0))
         for unit, count in n.items()
     }
+
+
+def compute_by_area(
+    indicator: Indicator, part: Slice, areas: Sequence[Area]
+) -> list[tuple[Area, Value]]:
+    """The same value for each of these areas (at most 60 are asked): no sum of parts is printed."""
+    return [(area, compute(indicator, replace(part, area_path=area.path))) for area in areas[:60]]
 
 
 def _grouped(rows: QuerySet[Any], field: str) -> dict[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.indicators import registry
 
-_KINDS = {"count": "计数", "ratio": "比率", "mean": "均值"}
+_KINDS = {"count": "计数", "ratio": "比率", "mean": "均值", "sum": "求和", "distinct": "去重计数"}
 
 
 def indicators_markdown() -> str:
