@@ -75,6 +75,8 @@ def _filled(pattern: str, number: str) -> str:
             return number
         if name == "code" and pattern.startswith("work/registers/"):
             return "service"
+        if name == "code" and pattern.startswith("data/"):
+            return "reports_received"
         return {
             "int": "999999999", "uuid": "00000000-0000-0000-0000-000000000000",
         }.get(kind, "none")  # fmt: skip
