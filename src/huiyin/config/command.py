@@ -24,6 +24,8 @@ COMMANDS = {
     "seed": ("seed", "装入基础数据：区划、日历、类别、时限"),
     "import": ("importing", "导入表格：reports 诉求，或一本台账"),
     "export": ("ledgers", "导出台账：上报版或内部版"),
+    "indicators": ("numbers", "列出全部指标和口径"),
+    "indicator": ("numbers", "一个指标在某地某期的数和明细"),
     "triage": ("texts", "分类：train、suggest、evaluate"),
     "duplicates": ("texts", "查找近似重复"),
     "ledger": ("ledger", "台账：verify、seal"),
