@@ -44,3 +44,14 @@ class RecusalForm(PlainForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+            field.empty_label = "请选择"
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under what they answer."""
+        return [
+            ("谁回避（人员、单位至少选一个）", [self["person"], self["unit"]]),
+            ("对什么回避（选一个）",
+             [self["about_unit"], self["about_person"], self["compound"], self["number"]]),
+            ("为什么，从哪天到哪天", [self["reason"], self["valid_from"], self["valid_to"]]),
+        ]  # fmt: skip

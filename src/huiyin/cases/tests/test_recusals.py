@@ -201,3 +201,12 @@ def test_every_way_to_a_case_answers_the_same(cast: Cast) -> None:
 
     assert seen(cast.supervisor) == [{free}] * 5
     assert seen(second) == [{named, placed, about, free}] * 5
+
+
+def test_the_page_asks_who_about_what_and_why_in_groups(cast: Cast, browser: Browser) -> None:
+    page = browser(cast.supervisor).get("/work/recusals/").content.decode()
+
+    places = [page.index(words) for words in ("谁回避（", "对什么回避（", "为什么，从哪天到哪天")]
+    assert places == sorted(places)
+    assert page.count("请选择</option>") == 5
+    assert "---------" not in page
