@@ -23,7 +23,7 @@ class CasesConfig(AppConfig):
         from huiyin.messages import registry as messages
         from huiyin.org import registry as org_registry
 
-        org_registry.register_post_ending(handing_over.open_sheet)
+        org_registry.register_post_ending(handing_over.on_post_ending)
         org_registry.register_day_use(counted.day_is_counted)
         messages.register_resolver("contact", telling.phone_of)
         messages.register_resolver("on_call", alerting.phone_of)

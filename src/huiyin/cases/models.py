@@ -631,17 +631,22 @@ class Handover(models.Model):
 
 
 class HandoverItem(models.Model):
-    """One open case on a handover sheet."""
+    """One line of a handover sheet, in a section that an app registered (org.registry): a case by
+    name, or so much that waits for the role, an import, a duty."""
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="items")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    section = models.CharField("部分", max_length=20, default="open_cases")
+    key = models.CharField("对象", max_length=40, default="")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     what = models.CharField("在手事项", max_length=20)
+    words = models.CharField("说明", max_length=140, blank=True, default="")
+    link = models.CharField("链接", max_length=120, blank=True, default="")
 
     class Meta:
         db_table = "cases_handover_item"
         verbose_name = verbose_name_plural = "交接事项"
         constraints = [
             models.UniqueConstraint(
-                fields=["handover", "case"], name="a_case_stands_once_on_a_handover_sheet"
+                fields=["handover", "key"], name="a_matter_stands_once_on_a_handover_sheet"
             )
         ]

@@ -94,7 +94,7 @@ for label, name, icon, grant, order in (
     ("看板", "board", "board", "case.board", 36),
     ("热点", "topics", "place", "case.topics", 37),
     ("书面说明", "statements", "edit", "case.handle", 38),
-    ("交接", "handovers", "person", "case.handle", 40),
+    ("交接", "handovers", "person", "case.view", 40),
     ("回避登记", "recusals", "lock", "case.recusal", 42),
 ):
     panels.register("menu", _menu(label, name, icon), grant=grant, order=order)

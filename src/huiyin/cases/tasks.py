@@ -6,7 +6,14 @@ from datetime import timedelta
 
 from huiyin.base import clock
 from huiyin.base.services.jobs import job
-from huiyin.cases.services import erasing, on_spot_sampling, sealing, stuck_notices, sweeping
+from huiyin.cases.services import (
+    erasing,
+    handing_over,
+    on_spot_sampling,
+    sealing,
+    stuck_notices,
+    sweeping,
+)
 
 
 @job("cases.sweep", every="*/5 * * * *")
@@ -36,6 +43,12 @@ def erase_expired() -> None:
 def tell_stuck() -> None:
     """From 00:40 to 06:40 local, hourly: one message a day, and a night without worker is made up."""
     stuck_notices.tell_supervisors(at=clock.now())
+
+
+@job("cases.open_handovers", every="25 16-22 * * *")
+def open_handovers() -> None:
+    """From 00:25 local, hourly through the night: sheets of posts that ended by their date."""
+    handing_over.open_sheets(day=clock.today(), at=clock.now())
 
 
 @job("cases.seal", every="*/10 * * * *")

@@ -9,3 +9,4 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.intake import case_types  # noqa: F401  (registers the types)
+        from huiyin.intake.services import handover_sections  # noqa: F401  (registers its lines)

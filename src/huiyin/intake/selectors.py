@@ -17,13 +17,13 @@ from huiyin.base.models import Attachment
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.services import personal
 from huiyin.cases import registry
-from huiyin.cases.models import Case, CaseContact, CaseEvent, Deadline
+from huiyin.cases.models import Case, CaseContact, CaseEvent, Deadline, Handover
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.deadlines import Limit, pick
 from huiyin.cases.selectors import callbacks_now, limits, running_deadlines
 from huiyin.intake.rules import places, story
 from huiyin.org import selectors as org
-from huiyin.org.models import Area, Building, Compound, Post, Unit
+from huiyin.org.models import Area, Building, Compound, Person, Post, Unit
 from huiyin.org.rules import kinds
 from huiyin.triage.selectors import category_tree
 
@@ -324,15 +324,18 @@ class Receiver:
     accepted: bool = False
 
 
-def first_receiver(case: Case) -> Receiver:
-    """Whom to call: whoever accepted the case, until then whoever received it, else the desk."""
+def first_receiver(case: Case, *, day: date) -> Receiver:
+    """Whom to call: whoever accepted the case, until then whoever received it, else the desk.
+
+    Of somebody whose post has ended by `day`: whoever took the sheet over, until then the unit.
+    """
     lead = (
         case.assignments.filter(role="lead", ended_at__isnull=True, accepted_at__isnull=False)
         .select_related("unit", "accepted_by")
         .first()
     )
     if lead is not None:
-        name = lead.accepted_by.name if lead.accepted_by else ""
+        name = _still_there(lead.accepted_by, lead.unit, day)
         return Receiver(name, lead.unit.name, lead.unit.phone or HOTLINE, accepted=True)
     took = (
         CaseEvent.objects.filter(
@@ -342,9 +345,23 @@ def first_receiver(case: Case) -> Receiver:
         .order_by("seq")
         .first()
     )
-    if took is not None and took.post is not None:
-        return _receiver(took.post)
-    return desk_for(case.area, day=local_date(case.opened_at))
+    if took is None or took.post is None:
+        return desk_for(case.area, day=day)
+    post = took.post
+    if post.valid_to is None or post.valid_to >= day:
+        return _receiver(post)
+    sheet = Handover.objects.filter(post=post).select_related("taken_by").first()
+    name = _still_there(sheet.taken_by if sheet else None, post.unit, day)
+    return Receiver(name, post.unit.name, post.unit.phone or HOTLINE)
+
+
+def _still_there(person: Person | None, unit: Unit, day: date) -> str:
+    """The name of somebody who has a post at the unit on that day, else ""."""
+    if person is None or not Post.objects.filter(
+        org.in_force(day), person=person, unit=unit
+    ).exists():  # fmt: skip
+        return ""
+    return person.name
 
 
 def desk_for(area: Area, *, day: date) -> Receiver:

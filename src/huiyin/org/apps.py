@@ -8,4 +8,7 @@ class OrgConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.org.services import calendar  # noqa: F401  (page 本地参数)
+        from huiyin.org.services import (  # noqa: F401  (page 本地参数, lines of handover sheets)
+            calendar,
+            handover_sections,
+        )

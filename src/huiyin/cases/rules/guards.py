@@ -102,6 +102,12 @@ def no_open_return(f: Facts) -> str | None:
     return "退单正在裁定" if f.open_request("return") else None
 
 
+@guard
+def from_a_sheet(f: Facts) -> str | None:
+    """Whatever the status: a sheet 交接单 hands over all that was accepted, never a button alone."""
+    return None if f.given.get("from") else "请在交接单上接手"
+
+
 # -- return ------------------------------------------------------------------------------------
 @guard
 def return_in_time(f: Facts) -> str | None:

@@ -66,6 +66,8 @@ EVENT_LOOKS = {
     "admitted": _STEP,
     "dispatched": Look("working", "forward"),
     "redispatched": Look("working", "forward"),
+    "taken_over": Look("working", "person"),
+    "handed_over": Look("working", "person"),
     "support_replaced": Look("working", "forward"),
     "accepted": Look("working", "check"),
     "first_contacted": Look("working", "phone"),

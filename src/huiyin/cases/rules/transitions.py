@@ -221,6 +221,11 @@ HANDLING = (
         told="承办人已更换",
     ),
     Transition(
+        "hand_over", "接手（交接单）", "handed_over",
+        (w.AWAITING_ACCEPTANCE, *_UNDER_WAY[1:], w.SUSPENDED), None, "case.handle", PARTICIPANT,
+        duty="handle", guards=("from_a_sheet",), told="承办人已更换",
+    ),
+    Transition(
         "record_step", "记录办理过程", "step_recorded", (w.IN_PROGRESS,), None, "case.handle", LEAD,
         asks=(_note("办理过程"), Ask("files", "照片或附件", "files", required=False)),
         duty="handle",

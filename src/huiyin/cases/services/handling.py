@@ -24,7 +24,7 @@ def contact(step: Step) -> None:
     lead.save(update_fields=["first_contact_at"])
 
 
-@stage("take_over")
+@stage("take_over", "hand_over")
 def take_over(step: Step) -> None:
     """Somebody else of the unit is now the one whom the reporter reaches; history keeps the old name.
     Only of what was accepted: before that, whoever accepts is the one."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from huiyin.cases.models import Case
 from huiyin.cases.rules import numbers
+from huiyin.cases.services import handing_over
 from huiyin.cases.services.filing import Contact
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.intake import selectors
@@ -21,7 +22,9 @@ from huiyin.intake.services.following import (
     TooManyTries,
     WrongTail,
 )
-from tests.cast import DAY, Cast
+from huiyin.org.models import Post
+from huiyin.org.services import organising
+from tests.cast import DAY, Cast, _post, at
 
 HOME = "203.0.113.7"
 
@@ -164,7 +167,7 @@ def test_a_closed_matter_that_is_back_is_looked_at_once(cast: Cast) -> None:
 
 def test_the_first_receiver_is_the_desk_until_a_unit_has_accepted(cast: Cast) -> None:
     names = [
-        selectors.first_receiver(cast.case_at(status))
+        selectors.first_receiver(cast.case_at(status), day=DAY.date())
         for status in ("registered", "awaiting_dispatch", "awaiting_acceptance", "in_progress")
     ]
 
@@ -205,3 +208,31 @@ def test_a_changed_word_is_found(cast: Cast) -> None:
     case.words.filter(key="text").update(text="什么都没有发生")
 
     assert not following.check_integrity(case).ok
+
+
+def test_nobody_is_named_whose_post_has_ended_but_who_took_over(cast: Cast) -> None:
+    case = cast.case_at("in_progress")
+    post = Post.objects.get(pk=cast.handler.post_id)
+    organising.end_post(post=post, last_day=date(2026, 10, 8), at=DAY)
+
+    before = selectors.first_receiver(case, day=date(2026, 10, 8))
+    between = selectors.first_receiver(case, day=date(2026, 10, 9))
+    successor = _post("秦接手", cast.housing, cast.county, "handler")
+    handing_over.take_over(sheet=post.handover, by=successor, at=at("2026-10-09 09:00"))
+    after = selectors.first_receiver(case, day=date(2026, 10, 9))
+
+    assert (before.name, between.name, after.name) == ("卫承办", "", "秦接手")
+    assert (between.unit, between.phone) == ("水富市住房和城乡建设局", "0870-8630000")
+
+
+def test_the_desk_that_left_is_named_by_its_unit_until_somebody_took_over(cast: Cast) -> None:
+    case = cast.case_at("awaiting_dispatch")
+    post = Post.objects.get(pk=cast.desk.post_id)
+    organising.end_post(post=post, last_day=date(2026, 10, 8), at=DAY)
+
+    between = selectors.first_receiver(case, day=date(2026, 10, 9))
+    handing_over.take_over(sheet=post.handover, by=cast.dispatcher, at=at("2026-10-09 09:00"))
+    after = selectors.first_receiver(case, day=date(2026, 10, 9))
+
+    assert (between.name, between.unit) == ("", "水富市政务热线受理中心")
+    assert after.name == "吴派单"

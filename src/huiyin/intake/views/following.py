@@ -112,7 +112,8 @@ def _followed_page(
         "waits": waits,
         "by": until(waits.due_at, now) if waits else "",
         "late": bool(waits and waits.due_at < now),
-        "receiver": None if case.status == w.WITHHELD else selectors.first_receiver(standing),
+        "receiver": None if case.status == w.WITHHELD
+        else selectors.first_receiver(standing, day=clock.today()),
         "over": standing.ended,
         "reply": reply,
         "timeline": timeline,

@@ -222,7 +222,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "contact_within": _within(limits["contact"]),
         "handle_within": _within(limits["handle"]),
         "to_confirm": any(limit and not limit.document for limit in limits.values()),
-        "receiver": selectors.first_receiver(case.merged_into or case),
+        "receiver": selectors.first_receiver(case.merged_into or case, day=clock.today()),
         "choice": contact.choice if contact else "",
         "for_whom": selectors.callback_is_for_somebody_else(case),
         "asked_at": now,
