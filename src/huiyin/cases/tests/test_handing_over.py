@@ -123,7 +123,7 @@ def test_a_suspended_case_is_handed_over(cast: Cast) -> None:
     case = cast.case_at("in_progress")
     when = at("2026-09-30 11:00")
     cast.act(case, "ask_suspension", cast.handler, when, reason="money", basis="王局长",
-             expected_on="2027-03-01", note="等资金")  # fmt: skip
+             expected_on="2027-03-01", note="等资金", reply="资金到位就修")  # fmt: skip
     cast.act(case, "grant_suspension", cast.reviewer, when, note="同意")
     sheet = leave(cast.handler, when)
     successor = _post("秦接手", cast.housing, cast.county, "handler")
