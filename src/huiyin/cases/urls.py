@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<slug:number>/", case_detail.case_detail, name="case_detail"),
     path("cases/<slug:number>/pane/", case_detail.case_pane, name="case_pane"),
     path("cases/<slug:number>/print/", case_detail.case_print, name="case_print"),
+    path("cases/<slug:number>/caller/", case_detail.same_caller, name="same_caller"),
     path("cases/<slug:number>/contact/", case_detail.reveal_contact, name="reveal_contact"),
     path("cases/<slug:number>/units/", case_detail.unit_choices, name="unit_choices"),
     path("cases/<slug:number>/do/<slug:action>/", case_action.case_action, name="case_action"),

@@ -194,7 +194,7 @@ DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "a
            "redispatch", "replace_support", "escalate", "reopen", "tell_channel", "decline",
            "withhold")  # fmt: skip
 #: What adds to a case without moving it.
-BESIDE = ("note", "consult", "link_related", "split", "reclassify", "merge", "unmerge",
+BESIDE = ("note", "consult", "link_related", "link_repeat", "split", "reclassify", "merge", "unmerge",
           "ask_statement", "correct_about", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip
 
 

@@ -555,6 +555,13 @@ LINKING = (
         guards=("other_case_exists",),
     ),
     Transition(
+        "link_repeat", "标为重复件", "repeat_linked", _OPEN, None, "case.caller_history",
+        asks=(
+            Ask("into", "与哪一件重复", "case", help="同一个人、同一件事，以前的那件；只有受理员看得到"),
+        ),
+        guards=("other_case_exists",),
+    ),
+    Transition(
         "ask_statement", "请被反映单位书面说明", "statement_asked",
         (w.AWAITING_DISPATCH, *_UNDER_WAY), None, "case.dispatch",
         asks=(

@@ -69,19 +69,25 @@ def near_copies(
     if open_only:
         found = found.exclude(status__in=w.ENDED)
     cases = list(found.order_by("-opened_at", "-id")[:CANDIDATES])
-    texts = dict(
-        CaseWords.objects.filter(
-            case__in=[case.pk, *(c.pk for c in cases)], seq=1, key="text", text__isnull=False
-        ).values_list("case", "text")
-    )
-    own = bigrams(texts.get(case.pk) or "")
-    compared = [NearCopy(c, jaccard(own, bigrams(texts.get(c.pk) or ""))) for c in cases]
+    texts = _texts([case, *cases])
+    own = bigrams(texts.get(case.pk, ""))
+    compared = [NearCopy(c, jaccard(own, bigrams(texts.get(c.pk, "")))) for c in cases]
     alike = [n for n in compared if n.likeness >= LEAST]
     return sorted(alike, key=lambda n: (-n.likeness, -n.case.pk))[:SHOWN]
 
 
-def same_caller(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[Case]:
-    """Other cases of the same phone, newest first; only for posts that may see callers' history."""
+@dataclass(frozen=True)
+class SameCaller:
+    """Another case of the same phone. `repeat`: of the same matter too, near words or one place
+    and category."""
+
+    case: Case
+    repeat: bool
+
+
+def same_caller(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[SameCaller]:
+    """Other cases of the same phone, the same matter first, then newest; only for posts that may
+    see callers' history. Showing it is audited: services.revealing."""
     able = [p for p in posts if p.may("case.caller_history")]
     if not able:
         return []
@@ -93,7 +99,29 @@ def same_caller(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[C
     if not phones:
         return []
     others = CaseContact.objects.filter(phone_index__in=phones).exclude(case=case).values("case")
-    return list(_seen(able, day).filter(pk__in=others).order_by("-opened_at", "-id")[:SHOWN])
+    found = list(_seen(able, day).filter(pk__in=others).order_by("-opened_at", "-id")[:CANDIDATES])
+    texts = _texts([case, *found])
+    own = bigrams(texts.get(case.pk, ""))
+    told = [
+        SameCaller(
+            other,
+            _same_place_and_category(case, other)
+            or jaccard(own, bigrams(texts.get(other.pk, ""))) >= LEAST,
+        )
+        for other in found
+    ]
+    return sorted(told, key=lambda s: not s.repeat)[:SHOWN]
+
+
+def _same_place_and_category(one: Case, other: Case) -> bool:
+    where = (one.compound_id or one.area_id) == (other.compound_id or other.area_id)
+    return bool(one.category) and one.category == other.category and where
+
+
+def _texts(cases: Sequence[Case]) -> dict[int, str]:
+    """What was reported, by case."""
+    rows = CaseWords.objects.filter(case__in=cases, seq=1, key="text", text__isnull=False)
+    return {pk: text or "" for pk, text in rows.values_list("case", "text")}
 
 
 def same_place(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[Case]:
@@ -106,7 +134,10 @@ def same_place(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[Ca
 
 
 def links_of(case: Case, posts: Sequence[ActingPost], *, day: date) -> Links:
-    """Parent, children, merged cases and links. Five queries at most."""
+    """Parent, children, merged cases and links. Five queries at most.
+
+    That somebody reported the same twice is told to posts that may see callers' history only.
+    """
     seen = _seen(posts, day)
     tied = {pk for pk in (case.parent_id, case.merged_into_id) if pk}
     above = seen.in_bulk(list(tied)) if tied else {}
@@ -117,6 +148,10 @@ def links_of(case: Case, posts: Sequence[ActingPost], *, day: date) -> Links:
         merged=tuple(seen.filter(merged_into=case).order_by("id")[:50]),
         links=tuple(
             CaseLink.objects.filter(case=case, ended_at__isnull=True)
+            .filter(Q(other__isnull=True) | Q(other__in=seen))
+            .exclude(
+                kind__in=() if any(p.may("case.caller_history") for p in posts) else ("repeat",)
+            )
             .select_related("other")
             .order_by("id")[:20]
         ),

@@ -67,6 +67,15 @@ def link_related(step: Step) -> None:
     step.data["other"] = step.given["into"]
 
 
+@stage("link_repeat")
+def link_repeat(step: Step) -> None:
+    """The same person about the same matter: told, not merged, and to the desk only."""
+    CaseLink.objects.create(
+        case=step.case, kind="repeat", other_id=step.given["into"], seq=step.case.version + 1
+    )
+    step.data["other"] = step.given["into"]
+
+
 @stage("ask_statement")
 def ask_statement(step: Step) -> None:
     """The unit sees the question only: neither the case nor the reporter's words."""

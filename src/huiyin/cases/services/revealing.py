@@ -15,6 +15,7 @@ from huiyin.base.services import audit, personal
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, CaseContact
 from huiyin.cases.rules.contact_access import ContactAccess, contact_access
+from huiyin.cases.selectors.related import SameCaller, same_caller
 from huiyin.org.rules.grants import ActingPost
 
 FIELDS = ("name", "phone", "door")
@@ -90,6 +91,22 @@ def reveal(
         reason=why,
     )  # fmt: skip
     return shown
+
+
+@transaction.atomic
+def callers_other_cases(
+    *, case: Case, posts: Sequence[ActingPost], at: datetime, address: str
+) -> list[SameCaller]:
+    """Other cases of the same caller; that somebody looked is kept when there was something to see."""
+    found = same_caller(case, posts, day=local_date(at))
+    if found:
+        by = next(p for p in posts if p.may("case.caller_history"))
+        audit.record(
+            at=at, person_id=by.person_id, person_name=by.person_name, post_id=by.post_id,
+            address=address, action="caller_looked_up", subject=f"case:{case.number}",
+            fields=["来电历史"], reason="查重复件",
+        )  # fmt: skip
+    return found
 
 
 def _access(

@@ -117,8 +117,49 @@ def test_only_the_desk_sees_other_cases_of_the_same_caller(cast: Cast) -> None:
     first = cast.report("以前的事")
     second = cast.report("现在的事")
 
-    assert related.same_caller(second, [cast.desk], day=DAY.date()) == [first]
+    assert [s.case for s in related.same_caller(second, [cast.desk], day=DAY.date())] == [first]
     assert related.same_caller(second, [cast.reviewer], day=DAY.date()) == []
+    assert related.same_caller(second, [cast.dispatcher], day=DAY.date()) == []
+
+
+def test_the_same_matter_of_the_same_caller_stands_first_as_a_repeat(cast: Cast) -> None:
+    words = cast.report("三栋一单元管道漏水，水流到楼道里")
+    place = cast.report("还是没有人来", category="0105")
+    cast.report("电梯坏了三天没有人修")
+    case = cast.report("三栋一单元管道漏水，水流到楼道里，请处理", category="0105")
+
+    found = related.same_caller(case, [cast.desk], day=DAY.date())
+
+    assert [s.case for s in found if s.repeat] == [place, words]
+    assert [s.repeat for s in found] == [True, True, False]
+
+
+def test_looking_at_the_callers_other_cases_is_asked_for_and_kept(
+    cast: Cast, browser: Browser
+) -> None:
+    first = cast.report("以前的事", area_id=cast.county.pk, compound_id=None)
+    case = cast.report("现在的事")
+    client = browser(cast.desk)
+    assert first.number not in client.get(page(case)).content.decode()
+    assert not AuditRow.objects.exists()
+
+    html = client.post(reverse("same_caller", args=[case.number])).content.decode()
+
+    assert first.number in html
+    assert AuditRow.objects.get().action == "caller_looked_up"
+    refused = browser(cast.dispatcher).post(reverse("same_caller", args=[case.number]))
+    assert refused.status_code == 403
+
+
+def test_a_repeat_is_linked_by_the_desk_and_told_to_nobody_else(cast: Cast) -> None:
+    first = cast.report("以前的事")
+    case = cast.report("现在的事")
+
+    cast.act(case, "link_repeat", cast.desk, into=first.pk)
+
+    (link,) = related.links_of(case, [cast.desk], day=DAY.date()).links
+    assert (link.kind, link.other) == ("repeat", first)
+    assert related.links_of(case, [cast.dispatcher], day=DAY.date()).links == ()
 
 
 def test_near_copies_come_with_their_likeness_and_only_from_ones_own_scope(cast: Cast) -> None:

@@ -93,6 +93,22 @@ def reveal_contact(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/case_detail.html", context_of(request, case) | more)
 
 
+@require_POST
+@never_cache
+@access.needs("case.caller_history")
+def same_caller(request: HttpRequest, number: str) -> HttpResponse:
+    """Other cases of the same caller, on this one answer; an audit row says who looked."""
+    case = find_case(request, number)
+    found = revealing.callers_other_cases(
+        case=case, posts=access.posts(request), at=clock.now(), address=access.address_of(request)
+    )
+    context = {"case": case, "same_caller": found, "looked_up": True, "may_look_up": True,
+               "now": clock.now()}  # fmt: skip
+    if request.headers.get("HX-Request"):
+        return render(request, "cases/_same_caller.html", context)
+    return render(request, "cases/case_detail.html", context_of(request, case) | context)
+
+
 @require_GET
 @access.needs("case.view")
 def unit_choices(request: HttpRequest, number: str) -> JsonResponse:
@@ -123,7 +139,7 @@ def context_of(
     context = pane_context(request, case, opened=opened)
     context |= {
         "links": related.links_of(case, posts, day=day),
-        "same_caller": related.same_caller(case, posts, day=day),
+        "may_look_up": any(p.may("case.caller_history") for p in posts),
         "same_place": related.same_place(case, posts, day=day),
     }
     return context

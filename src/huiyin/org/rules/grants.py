@@ -45,7 +45,7 @@ ROLES: dict[str, Role] = {
         "case.view", "case.file", "case.admit", "case.dispatch", "case.rule_return", "case.merge",
         "case.note", "case.consult", "case.parent", "case.rule_extension", "case.board",
         "case.withhold", "case.topics",
-        "case.caller_history", "triage.catalogue")),
+        "triage.catalogue")),
     "reviewer": Role(AREA, _grants(
         "case.view", "case.review", "case.note", "case.rule_suspension", "case.rule_exclusion",
         "case.rule_termination", "case.rule_relapse", "case.board")),
