@@ -28,11 +28,11 @@ def test_a_recusal_is_entered_and_obeyed(town: Town) -> None:
     supervisor.sees("卫承办", "新天地小区", "本人家住该小区")
     supervisor.looks_right()
 
-    with handler.refused(409):
+    with handler.refused(404):
         handler.press("签收")
-        handler.sees("您现在不能签收此件")
-    handler.opens(case.number)
-    handler.may_not("签收", "退单")
+    with handler.refused(404):
+        handler.go(f"/work/cases/{case.number}/")
+        handler.sees("不在您能看到的范围里")
     colleague.opens(case.number)
     colleague.act("签收", then="办理中")
 

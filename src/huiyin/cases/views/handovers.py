@@ -68,7 +68,8 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     by = next(p for p in posts if p.unit_id == sheet.post.unit_id)
     try:
         taken = handing_over.take_over(sheet=sheet, by=by, at=clock.now())
-        messages.success(request, f"已接手，其中在手的件 {taken} 件；诉求人看到的承办人现在是您")
+        cases = f"已接手 {taken} 件；诉求人看到的承办人现在是您"
+        messages.success(request, cases if taken else "已接手这张交接单")
     except ActionRefused as error:
         messages.error(request, str(error))
     return redirect("handovers")

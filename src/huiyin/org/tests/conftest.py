@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from huiyin.base.services.seeding import seed_local_defaults
 from huiyin.org.models import Account, Area, Person, Post, Unit
 from huiyin.org.rules.grants import ActingPost
 from huiyin.org.rules.names import pinyin_key
@@ -33,6 +34,7 @@ class Town:
 
 @pytest.fixture
 def town(db: None) -> Town:
+    seed_local_defaults()  # a sheet 交接单 counts what waits, by local numbers
     areas: dict[str, Area] = {}
     for code, name, kind, parent in (
         ("530600", "昭通市", "city", None),
