@@ -580,7 +580,7 @@ SUPERVISION = (
     Transition(
         "remind", "催办", "reminder_sent", _UNDER_WAY, None, "case.supervise",
         asks=(_note("催办内容", required=False),), guards=("supervision_below_1",),
-        starts=("supervision_answer",), causes="承办单位的待办里会出现这次催办，须在时限内答复。",
+        starts=("supervision_answer",),
     ),
     Transition(
         "supervise", "书面督办", "supervision_issued", _UNDER_WAY, None, "case.supervise",

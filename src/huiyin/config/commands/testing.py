@@ -74,7 +74,8 @@ def phases(rest: Sequence[str], *, everything: bool, part: str | None) -> list[P
     suite = ("-m", "not journey", *(() if rest else WORKERS), *common)
     found = [Phase("suite", suite)]
     if (ROOT / JOURNEYS).exists():
-        found.append(Phase("journeys", ("-m", "journey", JOURNEYS, *common)))
+        workers = () if rest else WORKERS
+        found.append(Phase("journeys", ("-m", "journey", JOURNEYS, *workers, *common)))
     if everything and FLOOR.exists():
         found.append(Phase("postgresql-15", suite, (("HUIYIN_PG_BIN", str(FLOOR)),)))
     elif everything:
