@@ -36,9 +36,9 @@ def report(
 
 
 def number_of(resident: Visitor) -> str:
-    """The number as it stands on the end page, as people copy it: 'S000 0001-2'."""
+    """The number as it stands on the end page, as people copy it: 'S00000012'."""
     expect(resident.page).to_have_url(re.compile("/report/done/"))
-    found = re.search(r"编号\s*(S[\d ]+-\w)", resident.main.inner_text())
+    found = re.search(r"编号\s*(S\d+\w)", resident.main.inner_text())
     assert found, resident.main.inner_text()
     return found[1]
 
@@ -50,16 +50,6 @@ def code_of(resident: Visitor) -> str:
     return found[1]
 
 
-def plain(number: str) -> str:
-    """'S000 0001-2' as staff write it: 'S00000012'."""
-    return re.sub(r"[ -]", "", number)
-
-
-def grouped(number: str) -> str:
-    """'S00000012' as residents read it: 'S000 0001-2'."""
-    return f"{number[:-5]} {number[-5:-1]}-{number[-1]}"
-
-
 def follow(resident: Visitor, number: str, *, tail: str = TAIL) -> None:
     """Open one's own case with the number, however written, and the last digits of the phone."""
     resident.go("/track/")
@@ -67,4 +57,4 @@ def follow(resident: Visitor, number: str, *, tail: str = TAIL) -> None:
     resident.fill("手机号后四位", tail)
     resident.press("看进度")
     expect(resident.page).to_have_url(re.compile(r"/track/S\d+"))
-    resident.sees(grouped(plain(number)))
+    resident.sees(number)

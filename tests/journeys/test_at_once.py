@@ -140,7 +140,7 @@ def test_a_report_sent_by_a_double_press_is_one_report(town: Town, scripts: bool
     resident.button("送出反映").dblclick()
 
     shown = residents.number_of(resident)
-    assert [residents.plain(shown)] == list(Case.objects.values_list("number", flat=True))
+    assert [shown] == list(Case.objects.values_list("number", flat=True))
 
 
 def test_two_people_ask_to_merge_and_to_dispatch_the_same_case(town: Town) -> None:

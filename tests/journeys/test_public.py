@@ -64,13 +64,12 @@ def test_words_that_only_sound_like_danger_ring_nobody(town: Town) -> None:
 
 def test_nothing_that_a_resident_wrote_is_public(town: Town) -> None:
     resident = town.passer_by()
-    shown = residents.report(
+    number = residents.report(
         resident, f"三栋漏水，{MARKER}，请尽快来修",
         about={"具体位置": SECRETS[4]},
         contact={"手机号": SECRETS[2], "怎么称呼您": SECRETS[1], "门牌": SECRETS[4]},
     )  # fmt: skip
-    number = residents.plain(shown)
-    residents.follow(resident, shown, tail="8765")
+    residents.follow(resident, number, tail="8765")
     resident.main.get_by_text("您当时反映的").click()
     resident.sees(MARKER)
     dispatcher = town.staff(town.cast.dispatcher)

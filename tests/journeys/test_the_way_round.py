@@ -16,10 +16,9 @@ REPLY = "已更换二楼破裂的水管，试压正常，楼道积水已清理�
 
 def test_a_report_comes_back_solved_and_verified(town: Town) -> None:
     resident = town.passer_by()
-    shown = residents.report(resident, TEXT, contact={"手机号": residents.PHONE_NUMBER, "怎么称呼您": "甲居民"})  # fmt: skip
-    number = residents.plain(shown)
+    number = residents.report(resident, TEXT, contact={"手机号": residents.PHONE_NUMBER, "怎么称呼您": "甲居民"})  # fmt: skip
     resident.looks_right()
-    residents.follow(resident, shown)
+    residents.follow(resident, number)
     resident.sees("已收到，等待受理", "水富市政务热线受理中心", "收到您的反映")
     resident.looks_right()
 
@@ -45,7 +44,7 @@ def test_a_report_comes_back_solved_and_verified(town: Town) -> None:
     handler.sees("139****5678")
     handler.act("签收", then="办理中")
     handler.act("登记首次联系", {"怎样联系的": "电话接通"}, then="办理中")
-    residents.follow(resident, shown)
+    residents.follow(resident, number)
     resident.sees("正在办理", "卫承办", "承办单位已联系", "由市住建局办理")
 
     supporter = town.staff(town.cast.other_handler)
@@ -57,7 +56,7 @@ def test_a_report_comes_back_solved_and_verified(town: Town) -> None:
     handler.go(f"/work/cases/{number}/")
     handler.sees("已疏通楼道，铺了防滑垫")
     handler.act("提交办理结果", {"给诉求人的答复": REPLY}, then="待审核")
-    residents.follow(resident, shown)
+    residents.follow(resident, number)
     resident.sees("已办理，正在核对结果")
     resident.sees_not(REPLY)
 
@@ -68,7 +67,7 @@ def test_a_report_comes_back_solved_and_verified(town: Town) -> None:
     reviewer.press("审核通过")
     reviewer.told("现在是“待回访”")
 
-    residents.follow(resident, shown)
+    residents.follow(resident, number)
     resident.sees("解决了吗？", REPLY)
     resident.looks_right()
     resident.press("已解决，满意")
@@ -82,7 +81,7 @@ def test_a_report_comes_back_solved_and_verified(town: Town) -> None:
     callback.act("销号", {"销号类型": "满意销号"}, then="办结")
     callback.looks_right()
 
-    residents.follow(resident, shown)
+    residents.follow(resident, number)
     resident.sees("已办结并核实", REPLY, "未被改动")
     expect(resident.main.get_by_role("heading", name="已办结并核实")).to_be_visible()
     resident.looks_right()

@@ -42,7 +42,7 @@ def test_what_was_said_without_scripts_is_heard_and_written_down(town: Town) -> 
     resident.go(f"/report/?place=c{town.cast.compound.pk}")
     resident.fill("说给我们听", {"name": "录音", "mimeType": "audio/wav", "buffer": _hum()})
     resident.press("送出反映")
-    number = residents.plain(residents.number_of(resident))
+    number = residents.number_of(resident)
 
     desk = town.staff(town.cast.desk)
     desk.sees("（语音，待听写）")
@@ -77,7 +77,7 @@ def test_a_tap_on_the_map_stands_on_the_case(town: Town) -> None:
     resident.looks_right()
     resident.press("下一步：怎么联系您")
     resident.press("送出反映")
-    number = residents.plain(residents.number_of(resident))
+    number = residents.number_of(resident)
 
     case = Case.objects.get(number=number)
     assert case.latitude is not None

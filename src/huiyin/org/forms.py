@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 
 from huiyin.base.forms import PlainForm
 from huiyin.base.services.audit import ACTIONS
+from huiyin.base.services.defaults import NewField
 from huiyin.org.models import Area, Person, Unit
 from huiyin.org.rules import kinds
 
@@ -138,6 +140,25 @@ class ConfirmDefaultForm(PlainForm):
         if day > self.today:
             raise forms.ValidationError("确认日期不能晚于今天")
         return day
+
+
+class AddDefaultForm(PlainForm):
+    """A new row of a list: what the list asks, its document and its first day."""
+
+    def __init__(self, *args: Any, fields: Sequence[NewField], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for asked in fields:
+            common: dict[str, Any] = {"label": asked.label, "required": asked.required,
+                                      "help_text": asked.help}  # fmt: skip
+            self.fields[asked.name] = (
+                forms.ChoiceField(choices=asked.choices(), **common)
+                if asked.choices
+                else forms.CharField(max_length=40, **common)
+            )
+        self.fields["document"] = forms.CharField(label="文号", max_length=80)
+        self.fields["from_day"] = forms.DateField(
+            label="生效日", widget=_DAY, help_text="此前派出的件仍按原时限。"
+        )
 
 
 class ChangeDefaultForm(PlainForm):

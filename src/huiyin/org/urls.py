@@ -25,6 +25,7 @@ urlpatterns = [
     path("accounts/<int:pk>/posts/new/", people.post_new, name="post_new"),
     path("posts/<int:pk>/end/", people.post_end, name="post_end"),
     path("defaults/", policy.default_list, name="default_list"),
+    path("defaults/<slug:provider>/add/", policy.default_add, name="default_add"),
     path("defaults/<slug:provider>/<str:key>/", policy.default_edit, name="default_edit"),
     path("on-call/", roster.roster, name="on_call"),
     path("on-call/<int:pk>/withdraw/", roster.withdraw, name="on_call_withdraw"),

@@ -106,6 +106,14 @@ def categories_in_force(day: date) -> QuerySet[Category]:
     return Category.objects.filter(open_then, valid_from__lte=day).order_by("code")
 
 
+def top_categories() -> list[tuple[str, str]]:
+    """(code, name) of the first level of the tree, all versions in force or not ended. One query."""
+    rows = Category.objects.filter(valid_to__isnull=True).exclude(code="").order_by("code")
+    found = rows.values_list("code", "name")
+    shortest = min((len(code) for code, _ in found), default=0)
+    return [(code, name) for code, name in found if len(code) == shortest]
+
+
 def category_label(code: str) -> str:
     """'房屋与物业›公共设施›管道漏水' of a code; a code that is not in the tree is shown as it is."""
     return "›".join(category_tree().path(code)) or code

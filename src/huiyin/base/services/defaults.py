@@ -43,6 +43,17 @@ class DefaultRow:
 
 
 @dataclass(frozen=True)
+class NewField:
+    """One thing that is asked for a new row: a text, or one of `choices()` (value, words)."""
+
+    name: str
+    label: str
+    choices: Callable[[], list[tuple[str, str]]] | None = None
+    required: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True)
 class DefaultsProvider:
     """A list of defaults that an app owns.
 
@@ -51,7 +62,8 @@ class DefaultsProvider:
     `change(key=, raw=, from_day=)` sets a new value that is 待本地确认 again, or is None where
     values are not changed on that page. Both raise ValueError with a Chinese sentence.
     `note` says where else they are changed; `page` is the URL name of a page of its own for each
-    row, by its key; a `folded` list is one line here, its rows stand behind it.
+    row, by its key; a `folded` list is one line here, its rows stand behind it. `add(values=, document=,
+    from_day=, by_name=)` makes a new row from what `fields` ask, or is None.
     """
 
     code: str
@@ -62,6 +74,8 @@ class DefaultsProvider:
     note: str = ""
     page: str = ""
     folded: bool = False
+    add: Callable[..., str] | None = None
+    fields: tuple[NewField, ...] = ()
 
     @property
     def changeable(self) -> bool:

@@ -5,14 +5,21 @@ A limit is a dated row: another amount ends the row the day before and begins a 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from huiyin.base.kept import forget_all
-from huiyin.base.services.defaults import DefaultRow, DefaultsProvider, register_defaults
+from huiyin.base.services.defaults import (
+    DefaultRow,
+    DefaultsProvider,
+    NewField,
+    register_defaults,
+)
 from huiyin.cases.models import DeadlineRule
 from huiyin.cases.rules import words
+from huiyin.triage import selectors as triage
 
 #: Amounts beyond this are a slip of the finger.
 MOST = 999
@@ -79,4 +86,47 @@ def change(*, key: str, raw: str, from_day: date) -> None:
     transaction.on_commit(forget_all)
 
 
-PROVIDER = register_defaults(DefaultsProvider("deadlines", "时限", rows, confirm, change))
+@transaction.atomic
+def add(*, values: Mapping[str, str], document: str, from_day: date, by_name: str) -> str:
+    """A row for a source × kind × category × urgency of its own, under its document; its label. The
+    most specific row holds (`rules.deadlines.pick`). ValueError in Chinese."""
+    amount = values["amount"].strip()
+    if not amount.isascii() or not amount.isdigit() or not 1 <= int(amount) <= MOST:
+        raise ValueError(f"时长请填写 1 至 {MOST} 的整数")
+    key = {
+        name: values.get(name, "") for name in ("what", "channel", "kind", "category", "urgency")
+    }
+    if not any(key[name] for name in ("channel", "kind", "category", "urgency")):
+        raise ValueError(
+            "来源、性质、类别、紧急度至少选一样；各样都不选的就是“通用”，请改通用那一条"
+        )
+    if DeadlineRule.objects.filter(**key, case_type="report", valid_to=None).exists():
+        raise ValueError("已经有这样一条时限，请改那一条")
+    rule = DeadlineRule.objects.create(
+        **key, case_type="report", amount=int(amount), unit=values["unit"], origin="本地文件",
+        document=document.strip(), confirmed_on=from_day, confirmed_by_name=by_name,
+        valid_from=from_day,
+    )  # fmt: skip
+    transaction.on_commit(forget_all)
+    return f"{words.DEADLINES[rule.what]} {label(rule)}"
+
+
+def _any(known: Mapping[str, str], nothing: str) -> Callable[[], list[tuple[str, str]]]:
+    return lambda: [("", nothing), *known.items()]
+
+
+#: Steps of a report whose limit a city may set for a part of its cases.
+STEPS = {what: words.DEADLINES[what] for what in ("admit", "accept", "contact", "handle", "support",
+                                                  "callback")}  # fmt: skip
+FIELDS = (
+    NewField("what", "环节", lambda: list(STEPS.items()), required=True),
+    NewField("channel", "来源", _any(words.CHANNELS, "不限来源")),
+    NewField("kind", "诉求性质", _any(words.KINDS, "不限性质")),
+    NewField("category", "类别", lambda: [("", "不限类别"), *triage.top_categories()]),
+    NewField("urgency", "紧急度", _any(words.URGENCIES, "不限紧急度")),
+    NewField("amount", "时长", required=True, help="整数"),
+    NewField("unit", "单位", lambda: list(words.TIME_UNITS.items()), required=True),
+)
+PROVIDER = register_defaults(
+    DefaultsProvider("deadlines", "时限", rows, confirm, change, add=add, fields=FIELDS)
+)

@@ -9,7 +9,8 @@ CODE_DIGITS = 6
 
 
 def grouped_number(number: str) -> str:
-    """'S00001234' → 'S000 0123-4': in groups for the eye and the telephone; typing it so is fine."""
+    """'S00001234' → 'S000 0123-4': in groups to be read aloud on the telephone. Pages write the number
+    as it is, everywhere the same; typed with blanks it is found too."""
     letter, digits, check = number[:1], number[1:-1], number[-1:]
     head = len(digits) - 4
     return f"{letter}{digits[:head]} {digits[head:]}-{check}"

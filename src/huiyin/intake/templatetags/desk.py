@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import template
 
 from huiyin.base.rules.workday_calendar import local_date
-from huiyin.intake.rules.receipts import grouped_number
 from huiyin.intake.services import knowledge
 from huiyin.intake.services.knowledge import Fitting
 
@@ -16,9 +15,3 @@ register = template.Library()
 def answers_to(context: template.Context, said: str) -> list[Fitting]:
     """Answers of the knowledge base that fit what was said, on the day of the page's `now`."""
     return knowledge.fitting(said, day=local_date(context["now"]))
-
-
-@register.filter
-def grouped(number: str) -> str:
-    """'S00001234' → 'S000 0123-4'."""
-    return grouped_number(number)

@@ -63,7 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return _page(request, form, post)
     except UsedBefore as used:
         form.as_another()
-        number = receipts.grouped_number(used.answer["number"])
+        number = used.answer["number"]
         form.add_error(None, f"刚才那一份已登记为 {number}。这确实是另一件事，就再按一次登记")
         return _page(request, form, post)
     _remember(request, taken.number, form.cleaned_data["client_id"])

@@ -23,7 +23,7 @@ from huiyin.cases.rules import words as w
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.intake import selectors
 from huiyin.intake.forms.following import ANSWERS, AnswerForm, BackAgainForm, FollowForm
-from huiyin.intake.rules import receipts, story
+from huiyin.intake.rules import story
 from huiyin.intake.rules.when import until
 from huiyin.intake.services import following
 from huiyin.intake.views import remembering
@@ -50,7 +50,7 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             remembering.opened(request, opened.number, opened.role)
             return redirect("followed", number=opened.number)
-    mine = [(n, receipts.grouped_number(n)) for n in remembering.numbers(request)]
+    mine = remembering.numbers(request)
     return render(request, "intake/track.html", {"form": form, "mine": mine})
 
 
@@ -104,7 +104,7 @@ def _followed_page(
     may_answer = role == "for_whom" or not selectors.callback_is_for_somebody_else(case)
     return render(request, "intake/followed.html", {
         "case": case,
-        "number": receipts.grouped_number(case.number),
+        "number": case.number,
         "status": story.headline(standing.status, standing.sign_off_code),
         "share": share,
         "tone": tone,

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from huiyin.base import clock
 from huiyin.cases.services.steps import ActionRefused
 from huiyin.intake.forms.mediation import MediationForm
-from huiyin.intake.rules import receipts
 from huiyin.intake.services import mediating, placing
 from huiyin.intake.services.once import UsedBefore
 from huiyin.intake.views.on_spot import danger_context
@@ -44,13 +43,13 @@ def mediation_new(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     except UsedBefore as used:
         form.as_another()
-        known = receipts.grouped_number(used.answer["number"])
+        known = used.answer["number"]
         form.add_error(None, f"刚才那一件已登记为 {known}。这确实是另一件，就再按一次")
         return _page(request, form)
     begun = form.cleaned_data["both_agree"] == "yes"
     messages.success(
         request,
-        f"调解 {receipts.grouped_number(number)} 已登记。"
+        f"调解 {number} 已登记。"
         + ("两边都愿意，7 天内谈第一次，谈完回来记一笔。" if begun
            else "请去问对方愿不愿意，问到了回来按“双方同意调解”。"),
     )  # fmt: skip

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huiyin.base import clock
 from huiyin.intake import selectors
 from huiyin.intake.forms.on_spot import SOLVED, OnSpotForm
-from huiyin.intake.rules import receipts
 from huiyin.intake.rules.when import until
 from huiyin.intake.services import desk_hints, placing
 from huiyin.intake.services import on_spot as service
@@ -47,7 +46,7 @@ def on_spot(request: HttpRequest) -> HttpResponse:
         done = service.record(form.finding(), post=post, at=clock.now())
     except UsedBefore as used:
         form.as_another()
-        number = receipts.grouped_number(used.answer["number"])
+        number = used.answer["number"]
         form.add_error(None, f"刚才那一件已记为 {number}。这确实是另一件，就再按一次")
         return _page(request, form)
     taken = dict(request.session.get("on_spot", {}))
@@ -103,7 +102,7 @@ def on_spot_done(request: HttpRequest, number: str) -> HttpResponse:
     if answer is None or case is None:
         return redirect("on_spot")
     return render(request, "intake/on_spot_done.html", {
-        "case": case, "number": receipts.grouped_number(number), "solved": answer["solved"],
+        "case": case, "number": number, "solved": answer["solved"],
         "withheld": answer.get("withheld", False), "refused": answer["refused"],
         "admit_by": until(case.due_at, clock.now()) if case.due_at else "",
         "again": f"c{case.compound_id}" if case.compound_id else "",

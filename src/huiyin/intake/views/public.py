@@ -183,7 +183,7 @@ def _receive(request: HttpRequest, form: ReportForm | VoiceForm, place: Place) -
         again["client_id"] = str(uuid.uuid4())
         return render(request, "intake/changed.html", {
             "files_lost": bool(request.FILES), "receipt": changed.receipt,
-            "number": receipts.grouped_number(changed.receipt.number),
+            "number": changed.receipt.number,
             "again": _as_hidden(again),
         }, status=409)  # fmt: skip
     remembering.filed(request, receipt.number, answers.client_id)
@@ -215,7 +215,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "intake/done.html", {
         "receipt": receipt,
         "case": case,
-        "number": receipts.grouped_number(number),
+        "number": number,
         "code": receipts.grouped_code(receipt.code) if receipt.code else "",
         "elsewhere": first_look.ELSEWHERE.get(receipt.elsewhere, ""),
         "admit_by": until(waits.due_at, now) if waits and waits.what == "admit" else "",

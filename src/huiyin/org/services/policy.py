@@ -50,6 +50,24 @@ def change_default(
     _audit("default_changed", owner, row, f"{row.raw} → {raw.strip()}", by, at, address)
 
 
+@transaction.atomic
+def add_default(
+    *, provider: str, values: dict[str, str], document: str, from_day: date, by: ActingPost,
+    at: datetime, address: str,
+) -> str:  # fmt: skip
+    """Add a row to a list, under its document; the row's label."""
+    owner = defaults_provider(provider)
+    if owner.add is None:
+        raise ValueError("这里不能加新的一条")
+    label = owner.add(values=values, document=document, from_day=from_day, by_name=by.person_name)
+    audit.record(
+        at=at, person_id=by.person_id, person_name=by.person_name, post_id=by.post_id,
+        address=address, action="default_changed", subject=f"default:{owner.code}",
+        reason=f"新增 {label}，{document}",
+    )  # fmt: skip
+    return label
+
+
 def _audit(
     action: str, owner: DefaultsProvider, row: DefaultRow, what: str, by: ActingPost,
     at: datetime, address: str,

@@ -282,3 +282,20 @@ def test_htmx_is_sent_to_the_sign_in_as_a_whole_page(town: Town) -> None:
 
     assert response.status_code == 204
     assert response.headers["HX-Redirect"].startswith("/work/login/?next=")
+
+
+def test_a_limit_of_its_own_is_added_under_its_document_and_holds(security: Client) -> None:
+    given = {"what": "handle", "channel": "phone", "kind": "complaint", "category": "",
+             "urgency": "", "amount": "7", "unit": "workdays", "document": "水政办发〔2026〕3号",
+             "from_day": "2026-11-24"}  # fmt: skip
+    page = security.post("/work/defaults/deadlines/add/", given | {"channel": "", "kind": ""})
+    assert "至少选一样" in page.content.decode()
+
+    assert security.post("/work/defaults/deadlines/add/", given).status_code == 302
+
+    shown = security.get("/work/defaults/").content.decode()
+    assert "水政办发〔2026〕3号" in shown
+    assert (
+        "已经有这样一条" in security.post("/work/defaults/deadlines/add/", given).content.decode()
+    )
+    assert AuditRow.objects.filter(action="default_changed", subject="default:deadlines").exists()

@@ -21,7 +21,7 @@ from huiyin.base.services.defaults import (
 )
 from huiyin.org import access
 from huiyin.org.access import needs
-from huiyin.org.forms import ChangeDefaultForm, ConfirmDefaultForm
+from huiyin.org.forms import AddDefaultForm, ChangeDefaultForm, ConfirmDefaultForm
 from huiyin.org.selectors import logins
 from huiyin.org.services import policy
 from huiyin.org.services import second_factor as factors
@@ -107,6 +107,34 @@ def default_edit(request: HttpRequest, provider: str, key: str) -> HttpResponse:
             )
             return redirect("default_list")
     return render(request, "org/default_edit.html", {"provider": owner, "row": row, **forms_})
+
+
+@needs("system.defaults")
+def default_add(request: HttpRequest, provider: str) -> HttpResponse:
+    """A row of its own for a part of the cases, under its document."""
+    try:
+        owner = defaults_provider(provider)
+    except KeyError:
+        raise Http404 from None
+    if owner.add is None:
+        raise Http404("这里不能加新的一条")
+    form = AddDefaultForm(request.POST or None, fields=owner.fields,
+                          initial={"from_day": clock.today()})  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            label = policy.add_default(
+                provider=provider, values={f.name: data[f.name] for f in owner.fields},
+                document=data["document"], from_day=data["from_day"],
+                by=access.post_for(request, "system.defaults"), at=clock.now(),
+                address=access.address_of(request),
+            )  # fmt: skip
+        except ValueError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"已加：{label}")
+            return redirect("default_list")
+    return render(request, "org/default_add.html", {"provider": owner, "form": form})
 
 
 def _carry_out(form: forms.Form, given: dict[str, Any], confirming: bool) -> None:
