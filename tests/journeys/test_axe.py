@@ -38,7 +38,9 @@ STATUSES = (
     "awaiting_callback", "closed",
 )  # fmt: skip
 #: Addresses that answer with a file: nothing to look at.
-DOWNLOADS = {"work/import/template/"}
+DOWNLOADS = {
+    "work/import/template/", "work/registers/<slug:code>/template/", "data/<slug:code>/rows.csv",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("role", [NOBODY, WITHOUT_POST, *ROLES])

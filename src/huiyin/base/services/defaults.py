@@ -78,6 +78,11 @@ class DefaultsProvider:
     fields: tuple[NewField, ...] = ()
 
     @property
+    def addable(self) -> bool:
+        """For templates, which would call `add`."""
+        return self.add is not None
+
+    @property
     def changeable(self) -> bool:
         return self.change is not None
 

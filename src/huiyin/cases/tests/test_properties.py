@@ -215,7 +215,8 @@ def assert_somebody_can_move_it(case: Case, cast: Cast, when: datetime) -> None:
     """No dead end in fact, not only in the table: somebody in the county has a moving button."""
     if case.ended:
         return
-    moving = [b for b in performing.buttons(case, posts_of(cast), when) if b.transition.target]
+    offered = (b for post in posts_of(cast) for b in performing.buttons(case, [post], when))
+    moving = [button for button in offered if button.transition.target]
     assert moving, f"nobody can move {case.number} out of {case.status}"
 
 

@@ -101,7 +101,7 @@ def test_the_queries_do_not_grow_with_the_reports(cast: Cast, browser: Browser) 
     with CaptureQueriesContext(connection) as queries:
         desk.get(reverse("topics"))
 
-    assert len(queries) == COUNTS["topics"]
+    assert len(queries) <= COUNTS["topics"]
 
 
 def test_only_who_has_the_grant_sees_topics(cast: Cast, browser: Browser) -> None:

@@ -28,8 +28,7 @@ class Value:
         """'1,320', '86.5', '—'."""
         if self.value is None:
             return "—"
-        whole = self.value == self.value.to_integral_value()
-        return f"{int(self.value):,}" if whole else f"{self.value:,}"
+        return f"{self.value:,}"
 
 
 def compute(indicator: Indicator, part: Slice) -> Value:
@@ -56,7 +55,10 @@ def _total(indicator: Indicator, rows: QuerySet[Any]) -> Value:
         inexact = ~Q(**{indicator.bound: "exact"})
         asked["approximate"] = Count("pk", filter=inexact)
     found = rows.order_by().aggregate(**asked)
-    return Value(Decimal(found["s"] or 0), found["n"], approximate=found.get("approximate", 0))
+    total = Decimal(found["s"] or 0)
+    whole = total == total.to_integral_value()
+    value = Decimal(int(total)) if whole else total.normalize()
+    return Value(value, found["n"], approximate=found.get("approximate", 0))
 
 
 def _distinct(rows: QuerySet[Any], fields: Sequence[str]) -> QuerySet[Any]:

@@ -288,6 +288,7 @@ def test_a_limit_of_its_own_is_added_under_its_document_and_holds(security: Clie
     given = {"what": "handle", "channel": "phone", "kind": "complaint", "category": "",
              "urgency": "", "amount": "7", "unit": "workdays", "document": "水政办发〔2026〕3号",
              "from_day": "2026-11-24"}  # fmt: skip
+    assert "加一条时限" in security.get("/work/defaults/").content.decode()
     page = security.post("/work/defaults/deadlines/add/", given | {"channel": "", "kind": ""})
     assert "至少选一样" in page.content.decode()
 
