@@ -208,7 +208,7 @@ def desk_done(request: HttpRequest, number: str) -> HttpResponse:
     assert case is not None
     situation = _situation(case, taken)
     return render(request, "intake/desk_done.html", {
-        "taken": taken, "case": case, "number": situation.number,
+        "taken": taken, "case": case, "number": taken.number,
         "sentences": read_aloud.sentences(situation), "code": situation.code,
     })  # fmt: skip
 
