@@ -19,6 +19,7 @@ from pathlib import Path
 
 from huiyin.base import pg
 from huiyin.config.command import COULD_NOT, DONE, FINDINGS, Answer, CouldNot, say
+from huiyin.config.commands import assets
 from huiyin.config.settings import ROOT
 
 PASSES_ON = True
@@ -51,6 +52,8 @@ def run(options: argparse.Namespace) -> Answer:
     if options.part and not re.fullmatch(r"[1-9]\d*/[1-9]\d*", options.part):
         raise CouldNot("--part 的写法是 i/n，如 1/4")
     browser = chromium()
+    if browser:
+        assets.copy()  # a fresh clone has none, and a page without its style sheet is another page
     codes: dict[str, int] = {}
     for phase in phases(options.rest, everything=options.all, part=options.part):
         if phase.name == "journeys" and browser is None:

@@ -92,3 +92,16 @@ def test_failures_and_breakdowns_are_told_apart(
     monkeypatch.setattr(testing, "_pytest", lambda phase, browser, quiet: pytest_said)
 
     assert testing.run(options()).code == code
+
+
+def test_a_fresh_clone_gets_its_front_end_files_before_the_journeys(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(testing, "chromium", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(testing.assets, "copy", lambda: told.append("copied"))
+    monkeypatch.setattr(testing, "_pytest", lambda phase, browser, quiet: told.append(phase.name))
+
+    testing.run(options())
+
+    assert told == ["copied", "suite", "journeys"]
