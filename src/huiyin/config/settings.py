@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "huiyin.messages",
     "huiyin.registers",
     "huiyin.indicators",
+    "huiyin.paperwork",
     "huiyin.cases",
     "huiyin.intake",
     "huiyin.communities",

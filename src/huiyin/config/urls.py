@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/", include("huiyin.triage.urls")),
     path("work/", include("huiyin.registers.urls")),
     path("data/", include("huiyin.indicators.urls")),
+    path("work/", include("huiyin.paperwork.urls")),
     path("", include("huiyin.intake.urls")),
     path("", include("huiyin.portal.urls")),
 ]

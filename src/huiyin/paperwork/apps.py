@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PaperworkConfig(AppConfig):
+    name = "huiyin.paperwork"
+    label = "paperwork"
+    verbose_name = "报表与数据核对"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Templates of forms from above and checked articles. Written by paperwork.services only."""
