@@ -162,6 +162,16 @@ class UploadForm(PlainForm):
     )
 
 
+class PasteForm(PlainForm):
+    text = forms.CharField(
+        label="粘贴的行",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text="连表头一起复制最好，列的顺序随意；没有表头就按下面的顺序读。",
+    )
+
+
 class ExportForm(PlainForm):
     version = forms.ChoiceField(
         label="给谁用", choices=list(VERSIONS.items()), initial="above", widget=forms.RadioSelect,

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.registers.views import lists, rows
+from huiyin.registers.views import lists, paste, rows
 
 urlpatterns = [
     path("registers/", lists.index, name="register_index"),
     path("registers/<slug:code>/", lists.rows, name="register_rows"),
     path("registers/<slug:code>/new/", rows.new, name="register_new"),
+    path("registers/<slug:code>/paste/", paste.paste, name="register_paste"),
     path("registers/<slug:code>/import/", rows.upload, name="register_upload"),
     path("registers/<slug:code>/template/", lists.template, name="register_template"),
     path("registers/<slug:code>/export/", lists.export, name="register_export"),

@@ -57,6 +57,8 @@ class Job:
 
 
 Progress = Callable[[Imported, int | None], None]
+#: each(row, outcome, reason): told of every row, beside the receipt.
+Each = Callable[[Row, str, str], None]
 
 
 def fields_of(register: Register) -> tuple[FieldSpec, ...]:
@@ -71,7 +73,12 @@ def fields_of(register: Register) -> tuple[FieldSpec, ...]:
 
 
 def carry_out(
-    register: Register, job: Job, *, progress: Progress | None = None, try_only: bool = False
+    register: Register,
+    job: Job,
+    *,
+    progress: Progress | None = None,
+    each: Each | None = None,
+    try_only: bool = False,
 ) -> Imported:
     """Read the file row by row into the register. With `try_only` nothing is written.
 
@@ -94,6 +101,8 @@ def carry_out(
                 outcome, reason, number = _one(register, reader, row, known, job, try_only=try_only)
                 setattr(done, outcome, getattr(done, outcome) + 1)
                 receipt.write(row.number, row.cells, outcome, reason=reason, number=number)
+                if each:
+                    each(row, outcome, reason)
                 if progress and done.read % 200 == 0:
                     progress(done, table.n_rows)
                 if done.read >= MOST_ROWS:
