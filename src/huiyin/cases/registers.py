@@ -140,7 +140,7 @@ RETURNS = _requests(
 SUSPENDED = _requests(
     "suspended", "挂账台账", "suspend", "时限内不能解决的进问题库，季度复核", w.SUSPEND_REASONS,
     Column("basis", "责任领导", show=lambda r: r.basis, lookup="basis", width=16),
-    Column("expected_on", "预计解决", c.DAY, show=lambda r: r.expected_on, lookup="expected_on"),
+    Column("expected_on", "预计解决", c.DAY, show=lambda r: r.expected_on),
 )  # fmt: skip
 
 CALLBACKS = registry.register(Register(

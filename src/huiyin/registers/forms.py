@@ -12,6 +12,7 @@ from huiyin.org.models import Area, Compound, Unit
 from huiyin.org.selectors import in_force
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
+from huiyin.registers.rules import grouping
 from huiyin.registers.rules.columns import Column, Unreadable
 from huiyin.registers.services.exporting import VERSIONS, words_of
 from huiyin.registers.services.reading import Reader
@@ -153,6 +154,32 @@ class FilterForm(PlainForm):
                     label=column.label, required=False,
                     choices=[("", f"全部{column.label}"), *column.choices.items()],
                 )  # fmt: skip
+
+
+class TallyForm(FilterForm):
+    """The filter, and by what the rows are grouped and measured."""
+
+    def __init__(self, *args: Any, register: Register, areas: list[Area], **kwargs: Any) -> None:
+        super().__init__(*args, register=register, areas=areas, **kwargs)
+        groups = grouping.groups_of(register.columns)
+        choices = [(group.code, group.label) for group in groups]
+        self.fields["by"] = forms.ChoiceField(label="按什么分行", choices=choices)
+        self.fields["across"] = forms.ChoiceField(
+            label="再按什么分列", required=False, choices=[("", "不分列"), *choices]
+        )
+        measures = grouping.measures_of(register.columns)
+        measures[grouping.COUNT] = f"{register.noun}数"
+        self.fields["measure"] = forms.ChoiceField(label="数什么", choices=list(measures.items()))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("by") and data.get("by") == data.get("across"):
+            self.add_error("across", "和分行的一样，请另选一个，或选“不分列”")
+        return data
+
+
+class SaveTallyForm(PlainForm):
+    name = forms.CharField(label="保存为", max_length=40)
 
 
 class UploadForm(PlainForm):

@@ -84,3 +84,26 @@ class RowVersion(models.Model):
     def reason(self) -> str:
         """Why it was withdrawn or erased."""
         return str(json.loads(self.body)["reason"])
+
+
+class SavedTally(models.Model):
+    """A 临时统计 that somebody keeps: its filter and groups as an address writes them. No numbers: it
+    is counted anew each time it is opened."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="谁的")
+    register = models.CharField("台账", max_length=40)
+    name = models.CharField("名称", max_length=40)
+    query = models.CharField("条件", max_length=1000)
+    saved_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        db_table = "registers_saved_tally"
+        verbose_name = verbose_name_plural = "保存的统计"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "register", "name"], name="one_saved_tally_of_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

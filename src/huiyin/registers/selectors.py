@@ -19,7 +19,9 @@ from huiyin.org.rules.grants import AREA, ROLES, ActingPost
 from huiyin.registers.models import RowVersion
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
+from huiyin.registers.rules import grouping
 from huiyin.registers.rules.columns import Column
+from huiyin.registers.rules.grouping import Group
 
 PAGE = 50
 #: More rows than this are said as “约”.
@@ -29,7 +31,8 @@ COUNTED = 20_000
 @dataclass(frozen=True)
 class Narrow:
     """What part of a register is meant. `first` and `last` are days, both included; `as_of` keeps
-    what was valid on that day (registers with a last day)."""
+    what was valid on that day (registers with a last day). `cells`: code of a group → its value, as
+    a cell of a 临时统计 means it ("" = where nothing stands)."""
 
     text: str = ""
     area_id: int | None = None
@@ -37,6 +40,7 @@ class Narrow:
     last: date | None = None
     as_of: date | None = None
     chosen: Mapping[str, str] | None = None
+    cells: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,32 @@ def narrowed(register: Register, rows: QuerySet[Any], narrow: Narrow) -> QuerySe
         rows = rows.filter(**{f"{place}__path__startswith": path}) if path else rows.none()
     for name, value in (narrow.chosen or {}).items():
         rows = rows.filter(**{register.column(name).path: value})
+    for code, value in (narrow.cells or {}).items():
+        rows = rows.filter(_in_cell(grouping.group_of(register.columns, code), value))
     return rows.filter(_with_words(register, narrow.text)) if narrow.text else rows
+
+
+def _in_cell(group: Group, value: str) -> Q:
+    """Rows of one group. What cannot be its value means no row."""
+    path, nothing = group.column.path, Q(pk__in=[])
+    if group.step in grouping.STEPS_OF_AREAS:
+        if not value:
+            return Q(**{f"{path}__kind__in": grouping.ABOVE_AREAS[group.step]})
+        area = Area.objects.filter(pk=int(value)).first() if value.isdigit() else None
+        return Q(**{f"{path}__path__startswith": area.path}) if area else nothing
+    if group.step:
+        edges = grouping.period_edges(value) if value else None
+        if edges is None:
+            return nothing if value else Q(**{f"{path}__isnull": True})
+        first, after = (_edge(group.column, day) for day in edges)
+        return Q(**{f"{path}__gte": first, f"{path}__lt": after})
+    if group.column.kind == c.YES_NO:
+        return Q(**{path: value == "1"}) if value else Q(**{f"{path}__isnull": True})
+    if group.column.kind in c.REFERENCES:
+        if value:
+            return Q(**{path: int(value)}) if value.isdigit() else nothing
+        return Q(**{f"{path}__isnull": True})
+    return Q(**{path: value}) if value else Q(**{path: ""}) | Q(**{f"{path}__isnull": True})
 
 
 def _place_path(register: Register) -> str:

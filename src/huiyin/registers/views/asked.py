@@ -17,7 +17,9 @@ from huiyin.org.selectors import children_of
 from huiyin.registers import registry, selectors
 from huiyin.registers.forms import FilterForm
 from huiyin.registers.registry import Register
+from huiyin.registers.rules import grouping
 from huiyin.registers.selectors import Narrow
+from huiyin.registers.services import tallying
 from huiyin.registers.services.reading import Reader, known_of
 
 
@@ -66,7 +68,15 @@ def narrow_of(form: FilterForm, register: Register) -> Narrow:
     return Narrow(
         text=given.get("q", ""), area_id=given.get("area"), first=given.get("first"),
         last=given.get("last"), as_of=given.get("as_of"), chosen=chosen,
+        cells=_cells_of(form, register),
     )  # fmt: skip
+
+
+def _cells_of(form: FilterForm, register: Register) -> dict[str, str]:
+    """in.CODE=VALUE of the address: the cell of a 临时统计 that was opened; unknown ones mean nothing."""
+    known = {group.code for group in grouping.groups_of(register.columns)}
+    return {key[3:]: value[:80] for key, value in form.data.items()
+            if key.startswith("in.") and key[3:] in known}  # fmt: skip
 
 
 def rows_for(request: HttpRequest, register: Register) -> tuple[FilterForm, Narrow, QuerySet[Any]]:
@@ -83,15 +93,22 @@ def query_of(request: HttpRequest) -> str:
     return urlencode(kept)
 
 
-def part_words(narrow: Narrow) -> str:
+def part_words(narrow: Narrow, register: Register) -> str:
     """The part of a register in words, for an export and its audit."""
     said = []
     if narrow.area_id:
         said.append(Area.objects.values_list("name", flat=True).get(pk=narrow.area_id))
     if narrow.first or narrow.last:
-        said.append(f"{narrow.first or '最早'} 至 {narrow.last or '今天'}")
+        day = register.column(register.day).label
+        said.append(f"{day} {narrow.first or '最早'} 至 {narrow.last or '今天'}")
     if narrow.as_of:
         said.append(f"{narrow.as_of} 有效")
+    for name, value in (narrow.chosen or {}).items():
+        column = register.column(name)
+        said.append(f"{column.label}：{column.choices.get(value, value)}")
+    said += [
+        f"{label}：{word}" for label, word in tallying.cell_words(register, narrow.cells or {})
+    ]
     if narrow.text:
         said.append(f"含“{narrow.text}”")
     return "，".join(said)

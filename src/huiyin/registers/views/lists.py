@@ -19,7 +19,7 @@ from huiyin.registers import registry, selectors
 from huiyin.registers.forms import ExportForm
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
-from huiyin.registers.services import exporting, templates
+from huiyin.registers.services import exporting, tallying, templates
 from huiyin.registers.services.exporting import ExportRefused, Order
 from huiyin.registers.views import asked
 
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def rows(request: HttpRequest, code: str) -> HttpResponse:
     """One ledger: filters, rows a page at a time, sums over all that was asked."""
     register = asked.find(request, code)
-    form, _, found = asked.rows_for(request, register)
+    form, narrow, found = asked.rows_for(request, register)
     page = selectors.page(
         register, found, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
@@ -67,6 +67,7 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "sums": selectors.sums(register, found),
         "filter_form": form,
+        "only": tallying.cell_words(register, narrow.cells or {}),
         "filter_reset": reverse("register_rows", args=[code]) if query else "",
         "query": query,
         "may_keep": bool(register.keep) and any(p.may(register.keep) for p in posts),
@@ -112,7 +113,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     page = selectors.page(register, found, limit=PRINTED)
     post = asked.acting(request, register.view)
     return render(request, "registers/printed.html", {
-        "register": register, "post": post, "part": asked.part_words(narrow),
+        "register": register, "post": post, "part": asked.part_words(narrow, register),
         "columns": register.columns, "left_out": page.about - len(page.rows),
         "rows": [_line(register, row, register.columns) for row in page.rows],
         "sums": {s.column.name: s for s in selectors.sums(register, found)},
@@ -141,7 +142,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         order = Order(
             form.cleaned_data["version"], asked.acting(request, register.take_out), clock.now(),
-            form.cleaned_data["reason"], asked.part_words(narrow), access.address_of(request),
+            form.cleaned_data["reason"], asked.part_words(narrow, register), access.address_of(request),
         )  # fmt: skip
         try:
             book = exporting.export(register, found, order)
@@ -153,7 +154,7 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
             )
             return _file(book, name)
     return render(request, "registers/export.html", {
-        "register": register, "form": form, "part": asked.part_words(narrow) or "全部",
+        "register": register, "form": form, "part": asked.part_words(narrow, register) or "全部",
         "count": found.order_by().count(), "query": asked.query_of(request),
     })  # fmt: skip
 
