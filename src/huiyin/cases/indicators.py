@@ -16,6 +16,8 @@ from huiyin.base.rules.measures import CASES, PERCENT, TRANSFERS
 from huiyin.cases.models import Assignment, Callback, Case, CaseRequest, OnSpotLook
 from huiyin.cases.rules import words as w
 from huiyin.indicators.registry import Column, Indicator, Slice, register
+from huiyin.indicators.rules import dashboards
+from huiyin.indicators.rules.dashboards import Chart
 
 SINCE = date(2026, 1, 1)
 CONTACT_WITHIN = timedelta(hours=24)
@@ -322,3 +324,42 @@ BOARD = (
 )  # fmt: skip
 #: Totals alone: what was put right without dispatch has no lead, and its sample beside it.
 BESIDE = (ON_SPOT, ON_SPOT_LOOKED, ON_SPOT_TRUE)
+
+# -- dashboards --------------------------------------------------------------------------------
+_TREND, _AREAS, _UNITS = dashboards.TREND, dashboards.AREAS, dashboards.UNITS
+dashboards.declare(
+    "群众诉求", roles=("leader", "statistician"), order=10,
+    tiles=("reports_received", "response_rate", "resolution_rate", "satisfaction_rate",
+           "on_time_rate", "overdue_now"),
+    charts=(Chart("reports_received", _TREND), Chart("reports_received", _AREAS),
+            Chart("resolution_rate", _TREND), Chart("overdue_now", _AREAS)),
+)  # fmt: skip
+dashboards.declare(
+    "派单", roles=("dispatcher",), order=10,
+    tiles=("reports_received", "misdispatch_rate", "return_rate", "first_time_rate",
+           "mean_transfers", "overdue_now"),
+    charts=(Chart("reports_received", _TREND), Chart("misdispatch_rate", _TREND),
+            Chart("return_rate", _UNITS)),
+)  # fmt: skip
+dashboards.declare(
+    "督办", roles=("supervisor",), order=10,
+    tiles=("overdue_now", "on_time_rate", "response_rate", "resolution_rate", "exclusion_rate"),
+    charts=(Chart("overdue_now", _UNITS), Chart("on_time_rate", _TREND),
+            Chart("resolution_rate", _UNITS)),
+)  # fmt: skip
+dashboards.declare(
+    "审核", roles=("reviewer",), order=10,
+    tiles=("on_time_rate", "first_time_rate", "resolution_rate", "satisfaction_rate"),
+    charts=(Chart("first_time_rate", _TREND), Chart("on_time_rate", _UNITS)),
+)  # fmt: skip
+dashboards.declare(
+    "本单位", roles=("unit_head",), order=10,
+    tiles=("reports_received", "response_rate", "on_time_rate", "resolution_rate",
+           "satisfaction_rate", "return_rate", "overdue_now"),
+    charts=(Chart("reports_received", _TREND), Chart("on_time_rate", _TREND)),
+)  # fmt: skip
+dashboards.declare(
+    "自办件", roles=("leader", "supervisor"), order=40,
+    tiles=("handled_on_spot", "on_spot_looked_share", "on_spot_true_share"),
+    charts=(Chart("handled_on_spot", _TREND),),
+)  # fmt: skip

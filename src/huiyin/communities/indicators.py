@@ -6,6 +6,8 @@ from datetime import date
 
 from huiyin.base.rules.measures import NAMES, PERSON_TIMES, PIECES, TIMES
 from huiyin.indicators.registry import Indicator, register
+from huiyin.indicators.rules import dashboards
+from huiyin.indicators.rules.dashboards import Chart
 from huiyin.indicators.services.ledger_numbers import columns_of, rows_of
 from huiyin.registers import registry as ledgers
 
@@ -54,3 +56,10 @@ LIAISON_COMMUNITIES = register(Indicator(
     _PARTY, SINCE, rows_of(LIAISON, stock=True, level="leader"), columns_of(LIAISON),
     distinct=("community",), stock=True, grant="liaison.view", terms=("包联社区", "领导包联社区"),
 ))  # fmt: skip
+
+dashboards.declare(
+    "党员服务", roles=("community_clerk", "leader", "statistician"), order=60,
+    tiles=("service_times", "service_person_times", "service_members", "dual_registered",
+           "liaisons", "liaison_communities"),
+    charts=(Chart("service_times", dashboards.TREND), Chart("service_times", dashboards.AREAS)),
+)  # fmt: skip

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from huiyin.base import panels
 from huiyin.base.panels import Acting, Filled
+from huiyin.indicators.rules import dashboards
+from huiyin.org.rules.grants import ActingPost
 
 
 def posters_link(subject: Any, posts: Sequence[Acting]) -> Filled:
@@ -17,4 +19,14 @@ def posters_link(subject: Any, posts: Sequence[Acting]) -> Filled:
     }  # fmt: skip
 
 
+def dashboard_link(subject: Any, posts: Sequence[Acting]) -> Filled | None:
+    """For roles that have one."""
+    if not any(isinstance(p, ActingPost) and dashboards.sections_of(p.role) for p in posts):
+        return None
+    return "base/_menu_item.html", {
+        "label": "我的数字", "url": reverse("dashboard"), "icon": "board",
+    }  # fmt: skip
+
+
+panels.register("menu", dashboard_link, order=35)
 panels.register("menu", posters_link, grant="case.file", order=52)

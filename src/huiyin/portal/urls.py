@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.portal.views import posters, public
+from huiyin.portal.views import dashboard, posters, public
 
 _PUBLIC: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -19,4 +19,9 @@ _POSTERS: list[URLPattern] = [
     path("work/posters/<slug:token>.<slug:form>", posters.poster_code, name="poster_code"),
 ]
 
-urlpatterns: list[URLPattern] = [*_PUBLIC, *_POSTERS]
+#: Numbers of one's own role.
+_NUMBERS: list[URLPattern] = [
+    path("work/dashboard/", dashboard.dashboard, name="dashboard"),
+]
+
+urlpatterns: list[URLPattern] = [*_PUBLIC, *_POSTERS, *_NUMBERS]

@@ -12,6 +12,7 @@ FILES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "@alpinejs/csp/dist/cdn.min.js": "alpine-csp.min.js",
+    "echarts/dist/echarts.common.min.js": "echarts.min.js",
     "leaflet/dist/leaflet.js": "leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet.css",
 }
