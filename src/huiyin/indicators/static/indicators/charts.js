@@ -39,7 +39,7 @@
     box.setAttribute("role", "img");
     box.setAttribute("aria-label", data.title + "，数值见旁边的表");
     if (!data.line) { box.style.height = Math.max(160, data.labels.length * (big ? 48 : 34) + 48) + "px"; }
-    figure.insertBefore(box, figure.firstChild);
+    figure.insertBefore(box, json.nextSibling);
     var chart = echarts.init(box, null, { renderer: "svg" });
     chart.setOption(options(data, big));
     window.addEventListener("resize", function () { chart.resize(); });
