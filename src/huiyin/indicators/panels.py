@@ -10,6 +10,8 @@ from django.urls import reverse
 from huiyin.base import panels
 from huiyin.base.panels import Acting, Filled
 from huiyin.indicators import registry
+from huiyin.registers.rules import standing
+from huiyin.registers.rules.standing import Hung
 
 
 def menu(subject: Any, posts: Sequence[Acting]) -> Filled | None:
@@ -21,4 +23,13 @@ def menu(subject: Any, posts: Sequence[Acting]) -> Filled | None:
     }  # fmt: skip
 
 
+def followed() -> list[Hung]:
+    """Definitions 口径 whose basis names a document."""
+    return [
+        Hung("口径", i.label, i.basis, reverse("indicator_detail", args=[i.code]))
+        for i in registry.all_indicators()
+    ]
+
+
+standing.declare("indicators", followed)
 panels.register("menu", menu, order=37)

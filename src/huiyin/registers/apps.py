@@ -8,4 +8,4 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.registers import tasks  # noqa: F401  (jobs)
+        from huiyin.registers import registers, tasks  # noqa: F401  (declarations, jobs)

@@ -193,9 +193,7 @@ class PasteForm(PlainForm):
     text = forms.CharField(
         label="粘贴的行",
         strip=False,
-        error_messages={
-            "required": "还没有粘贴内容：在 WPS 或 Excel 里选中几行，复制，再贴到框里"
-        },
+        error_messages={"required": "还没有粘贴内容：在 WPS 或 Excel 里选中几行，复制，再贴到框里"},
         widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
         help_text="连表头一起复制最好，列的顺序随意；没有表头就按下面的顺序读。",
     )

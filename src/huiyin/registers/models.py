@@ -107,3 +107,21 @@ class SavedTally(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RuleDocument(RegisterRow):
+    """A document that other things follow 制度文件: its number, issuer, from – to, what it replaces."""
+
+    number = models.CharField("文号", max_length=60)
+    title = models.CharField("标题", max_length=120)
+    issuer = models.CharField("印发机关", max_length=60)
+    valid_from = models.DateField("施行日期")
+    valid_to = models.DateField("失效日期", null=True)
+    replaces = models.CharField("替代的文号", max_length=120, blank=True)
+    clauses = models.TextField("条款", blank=True)
+
+    class Meta:
+        db_table = "registers_rule_document"
+        verbose_name = verbose_name_plural = "制度文件"
+        constraints = row_constraints("rule_document")
+        indexes = [models.Index(fields=["-valid_from", "-id"], name="rule_document_newest")]

@@ -35,7 +35,8 @@ class Register:
     `keys`: columns that make a row the same row (the same file twice changes nothing). `place`: the
     column of its area, else rows stand in the acting post's own. `day`: the column by which it is
     ordered and counted in periods; `ends`: the column of its last day, for what is valid from – to.
-    `view`, `keep`, `take_out`: grants to see, to write, to export.
+    `view`, `keep`, `take_out`: grants to see, to write, to export. `everywhere`: whoever may see it
+    sees all rows, not only those of the own area.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Register:
     ends: str = ""
     unit: str = ""
     realm: str = "civic"
+    everywhere: bool = False
     rows: Rows | None = None
     check: Check | None = None
     known: Known | None = None

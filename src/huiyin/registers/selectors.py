@@ -16,12 +16,13 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from huiyin.base.rules.workday_calendar import start_of_day
 from huiyin.org.models import Area
 from huiyin.org.rules.grants import AREA, ROLES, ActingPost
-from huiyin.registers.models import RowVersion
+from huiyin.registers.models import RowVersion, RuleDocument
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
-from huiyin.registers.rules import grouping
+from huiyin.registers.rules import grouping, standing
 from huiyin.registers.rules.columns import Column
 from huiyin.registers.rules.grouping import Group
+from huiyin.registers.rules.standing import Hung
 
 PAGE = 50
 #: More rows than this are said as “约”.
@@ -79,6 +80,8 @@ def visible(register: Register, posts: Sequence[ActingPost], *, day: date) -> Qu
     rows = register.model._default_manager.filter(withdrawn_at__isnull=True)
     if not able:
         return rows.none()
+    if register.everywhere:
+        return rows
     mine = Q(pk__in=[])
     areas = {p.area_id for p in able if ROLES[p.role].scope == AREA}
     for path in Area.objects.filter(pk__in=areas).values_list("path", flat=True):
@@ -249,3 +252,39 @@ def as_recorded(
     for version in rows:
         found[version.row] = version
     return {pk: v for pk, v in found.items() if v.action != "withdrawn"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How what follows documents stands on a day: `expired` = (document, what still hangs on it),
+    `unknown` = 文号 that no row of 制度文件 has, with what names it."""
+
+    expired: tuple[tuple[RuleDocument, tuple[Hung, ...]], ...]
+    unknown: tuple[tuple[str, tuple[Hung, ...]], ...]
+
+
+def hanging_on(number: str) -> list[Hung]:
+    """What follows the document of that number."""
+    return [hung for hung in standing.everything() if standing.names(hung.said, number)]
+
+
+def how_it_stands(day: date) -> Standing:
+    """What hangs on documents that are no longer in force, and on documents that nobody entered."""
+    documents = list(
+        RuleDocument.objects.filter(withdrawn_at__isnull=True).order_by("number")[:2000]
+    )
+    everything = standing.everything()
+    expired = [
+        (document, tuple(h for h in everything if standing.names(h.said, document.number)))
+        for document in documents if document.valid_to and document.valid_to < day
+    ]  # fmt: skip
+    known = {standing.plain_number(document.number) for document in documents}
+    unknown: dict[str, list[Hung]] = {}
+    for hung in everything:
+        for number in standing.numbers_in(hung.said):
+            if number not in known:
+                unknown.setdefault(number, []).append(hung)
+    return Standing(
+        tuple((document, hung) for document, hung in expired if hung),
+        tuple((number, tuple(hung)) for number, hung in sorted(unknown.items())),
+    )

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.registers.views import lists, paste, rows, tally
+from huiyin.registers.views import lists, paste, rows, rules, tally
 
 urlpatterns = [
     path("registers/", lists.index, name="register_index"),
     path("registers/<slug:code>/", lists.rows, name="register_rows"),
+    path("registers/rules/standing/", rules.standing, name="rules_standing"),
     path("registers/<slug:code>/tally/", tally.tally, name="register_tally"),
     path("registers/tally/<int:pk>/delete/", tally.forget, name="saved_tally_delete"),
     path("registers/<slug:code>/new/", rows.new, name="register_new"),

@@ -7,7 +7,7 @@ area or below. Realm `civic` or `party`: the wall follows the post in which one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiyin.org.rules import kinds
@@ -56,7 +56,7 @@ ROLES: dict[str, Role] = {
         "org.on_call", "case.view", "case.supervise", "case.rule_extension", "case.rule_suspension",
         "case.rule_exclusion", "case.rule_termination", "case.escalate", "case.note", "case.board",
         "case.topics",
-        "case.recusal", "case.stuck", "triage.catalogue")),
+        "case.recusal", "case.stuck", "triage.catalogue", "rules.keep")),
     "handler": Role(UNIT, _grants(*_UNIT_WORK, "case.look_on_spot")),
     "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover")),
     "community_clerk": Role(AREA, _grants(
@@ -73,7 +73,7 @@ ROLES: dict[str, Role] = {
         "liaison.view", "service.view")),
     "statistician": Role(AREA, _grants(
         "case.view", "case.board", "case.import", "case.export", "liaison.view", "service.view",
-        "service.take_out", "dual_registration.view")),
+        "service.take_out", "dual_registration.view", "rules.keep")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
     "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
@@ -81,8 +81,17 @@ ROLES: dict[str, Role] = {
     "audit_admin": Role(AREA, _grants("system.audit"), exclusive=True, needs_totp=True),
 }  # fmt: skip
 
+#: What everybody who works here may see: rules are no secret.
+EVERYBODY = _grants("rules.view")
+ROLES = {
+    name: role if role.exclusive else replace(role, grants=role.grants | EVERYBODY)
+    for name, role in ROLES.items()
+}
+
 #: What each grant lets one do, as the screen says it: reasons of refusals and permissions.md.
 GRANT_LABELS = {
+    "rules.view": "查看制度文件",
+    "rules.keep": "登记制度文件",
     "case.view": "查看工单",
     "case.file": "登记诉求",
     "case.admit": "受理",

@@ -28,6 +28,7 @@ from huiyin.registers.services.importing import Job, MissingColumns
 from huiyin.registers.services.writing import RowRefused, Source
 from huiyin.registers.views import asked
 from huiyin.registers.views.lists import XLSX
+from huiyin.registers.views.rules import hung_on
 
 #: A page waits for an import: more rows go through the command.
 MOST_BYTES = 8_000_000
@@ -62,7 +63,7 @@ def row(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "register": register, "row": found, "cells": cells, "form": form, "clear": clear,
         "versions": [(v, ACTIONS[v.action], _said(register, v)) for v in
                      selectors.versions(register, pk)],
-        "may_keep": keeps,
+        "may_keep": keeps, "beside": hung_on(register, found),
     })  # fmt: skip
 
 
