@@ -16,6 +16,7 @@ import pytest
 from django.test import Client
 
 from huiyin.base import clock
+from huiyin.cases.rules import words
 from huiyin.indicators import registry
 from huiyin.indicators.registry import Indicator, Slice
 from huiyin.indicators.rules import periods
@@ -26,10 +27,13 @@ from huiyin.registers import registry as ledgers
 from huiyin.registers.services import writing
 from huiyin.registers.services.reading import Reader
 from huiyin.registers.services.writing import Source
+from huiyin.triage.models import Category
 from tests.cast import DAY, FIRST, Cast, at
 
 PERIODS = ("2026", "2026H2", "2026Q3", "2026-09", "2026-10@28", "2026-W40", "2026-09-30",
            "2026-01-01/2026-09-30", "@2026-09-30", "2Y2027")  # fmt: skip
+KINDS = tuple(words.KINDS)
+CUT_PERIODS = ("2026", "2026-09-30", "2026-10@28")
 #: Moments on the edges of day, week, month, quarter, half, year and of a month from the 28th.
 EDGES = (
     "2025-12-31 23:59", "2026-01-01 00:00", "2026-06-30 23:59", "2026-07-01 00:00", "2026-09-27 23:59",
@@ -83,15 +87,23 @@ def _one(cast: Cast) -> None:
 
 def _edges(cast: Cast) -> None:
     """Something on every edge, some of it unsolved, returned, approximate, twice the same person."""
+    _categories()
     for n, moment in enumerate(EDGES):
         when = at(moment)
-        cast.report(f"{n} 栋漏水", at=when)
+        cast.report(f"{n} 栋漏水", at=when, kind=KINDS[n % 5], channel=("web", "phone")[n % 2],
+                    category=("010101", "020101", "")[n % 3])  # fmt: skip
         _ledgers(cast, when, "周党员" if n % 2 else f"党员{n}", "30余" if n % 3 == 0 else str(n))
         if n % 4 == 0:
             _solved(cast, when)
     case = cast.case_at("awaiting_acceptance")
     cast.act(case, "return_case", cast.handler, DAY + timedelta(hours=1), reason="wrong_duty",
              basis="三定方案", proposed_unit=cast.police.pk, note="不属本单位")  # fmt: skip
+
+
+def _categories() -> None:
+    """The first level of the tree, as a city has it."""
+    for code, name in (("01", "房屋与物业"), ("02", "水电气")):
+        Category.objects.create(code=code, name=name, level=1, origin="测试", valid_from=FIRST)
 
 
 def _solved(cast: Cast, when: datetime) -> None:
@@ -140,6 +152,39 @@ def test_every_number_equals_its_rows(cast: Cast, city: Callable[[Cast], None]) 
                 part = Slice(area.path, period.start, period.end)
                 text, n = exporting.csv_text(indicator, part)
                 _expect(indicator, computing.compute(indicator, part), text, n, f"{area} {code}")
+
+
+@pytest.mark.parametrize("city", [_nothing, _one, _edges], ids=lambda f: f.__name__.strip("_"))
+def test_every_number_cut_by_a_value_equals_its_rows(
+    cast: Cast, city: Callable[[Cast], None]
+) -> None:
+    city(cast)
+
+    for indicator in registry.all_indicators():
+        for dimension in indicator.dimensions:
+            for value in dimension.words:
+                for code in CUT_PERIODS:
+                    period = periods.parse(code)
+                    part = Slice(
+                        cast.county.path, period.start, period.end, by=(dimension.code, value)
+                    )
+                    text, n = exporting.csv_text(indicator, part)
+                    where = f"{dimension.code}:{value} {code}"
+                    _expect(indicator, computing.compute(indicator, part), text, n, where)
+
+
+def test_the_values_of_a_dimension_that_every_row_has_are_the_whole(cast: Cast) -> None:
+    """Kinds and channels of counts: nothing is lost. Of distinct things no such sum is expected."""
+    _edges(cast)
+
+    for indicator in registry.all_indicators():
+        for dimension in indicator.dimensions:
+            if dimension.code == "category" or indicator.kind != "count":
+                continue
+            part = Slice(cast.city.path, at("2026-01-01 00:00"), at("2027-01-01 00:00"))
+            cut = computing.compute_by_value(indicator, part, dimension)
+            whole = computing.compute(indicator, part)
+            assert sum(value.n for _, _, value in cut) == whole.n, (indicator.code, dimension.code)
 
 
 def test_what_a_person_downloads_is_what_the_page_says(cast: Cast, statistician: Client) -> None:

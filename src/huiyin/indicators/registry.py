@@ -5,8 +5,8 @@ The value is by construction the aggregate of the rows that the drill-down shows
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,15 +17,62 @@ from huiyin.base.rules.measures import PERCENT, Measure, same
 
 @dataclass(frozen=True)
 class Slice:
-    """What part of the world a value is about: area ids by path, a unit, a span of time."""
+    """What part of the world a value is about: area ids by path, a unit, a span of time, and one
+    value of a dimension as (code of the dimension, code of the value)."""
 
     area_path: str
     start: datetime
     end: datetime
     unit_id: int | None = None
+    by: tuple[str, str] | None = None
 
 
 Rows = Callable[[Slice], "QuerySet[Any]"]
+#: A dimension whose values are rows of a table (categories) shows this many of them at most.
+MOST_VALUES = 40
+
+
+class UnknownCut(ValueError):
+    """A dimension or value that the indicator does not have. The message says which there are."""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One way to cut a number: its values by code with their words.
+
+    `narrow` = field of a row, or a function of rows and value. `stored` = what stands in that field
+    where it is not the code. `aliases` = other words by which forms and articles name a value. The
+    values of a dimension need not add up to the whole: a row may have none.
+    """
+
+    code: str
+    label: str
+    values: Mapping[str, str] | Callable[[], Mapping[str, str]]
+    narrow: str | Callable[[QuerySet[Any], str], QuerySet[Any]]
+    stored: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Code → word of every value, in order, MOST_VALUES at most."""
+        found = self.values() if callable(self.values) else self.values
+        return dict(list(found.items())[:MOST_VALUES])
+
+    def find(self, text: str) -> str:
+        """The code of a value by its code, word or alias. UnknownCut with those that there are."""
+        words = self.words
+        for code, word in words.items():
+            if text in (code, word, *self.aliases.get(code, ())):
+                return code
+        raise UnknownCut(
+            f"“{self.label}”没有“{text}”，可选：{'、'.join(words.values()) or '（无）'}"
+        )
+
+    def of(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Those of the rows that have that value."""
+        if callable(self.narrow):
+            return self.narrow(rows, value)
+        return rows.filter(**{self.narrow: self.stored.get(value, value)})
 
 
 @dataclass(frozen=True)
@@ -46,6 +93,7 @@ class Indicator:
     `bound` is not exact make it a lower bound (含约数). distinct: combinations of the fields
     `distinct`. `sample_note` says whom a rate speaks of. `stock`: what there is on the last day of
     the period, else what happened in it. `terms`: names under which articles and forms ask for it.
+    `dimensions`: ways to cut it; whoever asks `rows` or `hits` of a slice gets them cut already.
     """
 
     code: str
@@ -69,8 +117,15 @@ class Indicator:
     stock: bool = False
     terms: tuple[str, ...] = ()
     realm: str = "civic"
+    dimensions: tuple[Dimension, ...] = ()
 
     def __post_init__(self) -> None:
+        # Cut here and not by those who ask: nobody can forget it.
+        object.__setattr__(self, "rows", self._cut(self.rows))
+        if self.hits is not None:
+            object.__setattr__(self, "hits", self._cut(self.hits))
+        if len({d.code for d in self.dimensions}) != len(self.dimensions):
+            raise ValueError(f"{self.code}: a dimension is declared twice")
         shapes = [bool(self.hits), bool(self.amount), bool(self.total), bool(self.distinct)]
         if sum(shapes) > 1:
             raise ValueError(f"{self.code}: a number has one aggregate")
@@ -86,6 +141,31 @@ class Indicator:
             if said:
                 return name
         return "distinct" if self.distinct else "count"
+
+    def dimension(self, code: str) -> Dimension:
+        """The dimension of that code. UnknownCut with those that there are."""
+        for found in self.dimensions:
+            if code in (found.code, found.label):
+                return found
+        labels = "、".join(f"{d.code}（{d.label}）" for d in self.dimensions)
+        raise UnknownCut(
+            f"“{self.label}”不能按“{code}”分，" + (f"可选：{labels}" if labels else "只有总数")
+        )
+
+    def cut(self, text: str) -> tuple[str, str] | None:
+        """'kind:complaint' or 'kind:投诉' as a slice holds it; None for an empty text."""
+        if not text:
+            return None
+        code, _, value = text.partition(":")
+        found = self.dimension(code.strip())
+        return found.code, found.find(value.strip())
+
+    def _cut(self, rows: Rows) -> Rows:
+        def of(part: Slice) -> QuerySet[Any]:
+            found = rows(part)
+            return found if part.by is None else self.dimension(part.by[0]).of(found, part.by[1])
+
+        return of
 
     def plus(self, other: Indicator) -> Measure:
         """The measure of both together. UnlikeMeasures where they cannot be added: adding unlike

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from django.utils.http import content_disposition_header
 from huiyin.base import clock
 from huiyin.base.services import audit
 from huiyin.indicators import registry
-from huiyin.indicators.registry import Indicator, Slice
+from huiyin.indicators.registry import Indicator, Slice, UnknownCut
 from huiyin.indicators.rules import periods
 from huiyin.indicators.services import computing, exporting
 from huiyin.org import access
@@ -33,17 +34,27 @@ class Asked:
     unit: Unit | None
     period: periods.Period
     error: str = ""
+    by: tuple[str, str] | None = None
 
     @property
     def part(self) -> Slice:
-        return Slice(
-            self.area.path, self.period.start, self.period.end, self.unit.pk if self.unit else None
-        )
+        unit = self.unit.pk if self.unit else None
+        return Slice(self.area.path, self.period.start, self.period.end, unit, self.by)
+
+    @property
+    def cut(self) -> str:
+        """'kind:complaint', '' for the whole number."""
+        return ":".join(self.by) if self.by else ""
+
+    @property
+    def kept(self) -> str:
+        """What stays when place or period change."""
+        unit = f"&unit={self.unit.pk}" if self.unit else ""
+        return unit + (f"&by={self.cut}" if self.by else "")
 
     @property
     def query(self) -> str:
-        unit = f"&unit={self.unit.pk}" if self.unit else ""
-        return f"place={self.area.code}&period={self.period.code}{unit}"
+        return f"place={self.area.code}&period={quote(self.period.code, safe='')}{self.kept}"
 
 
 def asked(request: HttpRequest, posts: list[ActingPost], *grants: str) -> Asked:
@@ -71,6 +82,15 @@ def asked(request: HttpRequest, posts: list[ActingPost], *grants: str) -> Asked:
     except periods.UnknownPeriod as problem:
         error, period = str(problem), periods.month_of(clock.today())
     return Asked(area, unit, period, error)
+
+
+def asked_of(request: HttpRequest, posts: list[ActingPost], indicator: Indicator) -> Asked:
+    """The same for one number, which may be cut by one value of a dimension (by=kind:complaint)."""
+    what = asked(request, posts, indicator.grant)
+    try:
+        return replace(what, by=indicator.cut(request.GET.get("by", "")))
+    except UnknownCut as problem:
+        return replace(what, error=str(problem))
 
 
 def _mine(posts: list[ActingPost]) -> list[Indicator]:
@@ -106,7 +126,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One number: value, definition, trend, places below, and the rows behind it, paged."""
     indicator = _find(request, code)
-    what = asked(request, access.posts(request), indicator.grant)
+    what = asked_of(request, access.posts(request), indicator)
     rows = (indicator.hits if request.GET.get("hits") and indicator.hits else indicator.rows)(
         what.part
     )
@@ -119,6 +139,9 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
             "value": computing.compute(indicator, what.part),
             "trend": _trend(indicator, what),
             "by_area": _by_area(indicator, what),
+            "cuts": indicator.dimensions,
+            "cut_word": _cut_word(indicator, what),
+            "by_value": _by_value(indicator, what),
             "page": page,
             "table": [_cells(indicator, row) for row in page],
             "only_hits": bool(request.GET.get("hits")),
@@ -131,16 +154,19 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_rows(request: HttpRequest, code: str) -> HttpResponse:
     """The rows behind a number as CSV, masked as on the page, so that anybody can count them again."""
     indicator = _find(request, code)
-    what = asked(request, access.posts(request), indicator.grant)
+    what = asked_of(request, access.posts(request), indicator)
+    if what.error:  # a file of something else than was asked would be taken for it
+        raise Http404(what.error)
     text, n = exporting.csv_text(indicator, what.part)
     by = access.post_for(request, indicator.grant)
     audit.record(
         at=clock.now(), person_id=by.person_id, person_name=by.person_name, post_id=by.post_id,
         address=access.address_of(request), action="exported", subject=f"indicator:{code}",
-        reason=f"{what.area.name} {what.period.label} {n} 行",
+        reason=f"{what.area.name} {what.period.label} {what.cut} {n} 行",
     )  # fmt: skip
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    name = f"{indicator.label}-{what.area.name}-{what.period.code}.csv".replace("/", "至")
+    cut = f"-{_cut_word(indicator, what)}" if what.by else ""
+    name = f"{indicator.label}{cut}-{what.area.name}-{what.period.code}.csv".replace("/", "至")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Cache-Control"] = "no-store"
     return response
@@ -153,6 +179,23 @@ def _by_area(indicator: Indicator, what: Asked) -> list[tuple[Area, computing.Va
     return [(area, value) for area, value in found if value.n]
 
 
+def _cut_word(indicator: Indicator, what: Asked) -> str:
+    """'投诉' of kind:complaint."""
+    return indicator.dimension(what.by[0]).words[what.by[1]] if what.by else ""
+
+
+def _by_value(indicator: Indicator, what: Asked) -> list[dict[str, Any]]:
+    """Each dimension with the values that have rows; none beside a number that is cut already."""
+    if what.by:
+        return []
+    found = [
+        {"dimension": d, "values": [v for v in computing.compute_by_value(indicator, what.part, d)
+                                    if v[2].n]}
+        for d in indicator.dimensions
+    ]  # fmt: skip
+    return [one for one in found if one["values"]]
+
+
 def _cells(indicator: Indicator, row: Any) -> list[dict[str, Any]]:
     return [{"text": c.show(row), "link": c.link(row) if c.link else ""} for c in indicator.columns]
 
@@ -161,7 +204,7 @@ def _trend(indicator: Indicator, what: Asked) -> list[dict[str, Any]]:
     """The same number for this period and the five before, oldest first."""
     period, points = what.period, []
     for _ in range(6):
-        part = Slice(what.part.area_path, period.start, period.end, what.part.unit_id)
+        part = replace(what.part, start=period.start, end=period.end)
         points.append({"period": period, "value": computing.compute(indicator, part)})
         period = periods.before(period)
     return points[::-1]
@@ -174,6 +217,8 @@ def frame(what: Asked) -> dict[str, Any]:
         "unit": what.unit,
         "period": what.period,
         "query": what.query,
+        "kept": what.kept,
+        "cut": what.cut,
         "error": what.error,
         "usual": periods.usual(clock.today()),
         "children": Area.objects.filter(parent=what.area, valid_to__isnull=True).order_by("code"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from huiyin.cases.indicators import dispatched
 from huiyin.cases.models import Case, CaseScope
 from huiyin.cases.selectors import visible_to
+from huiyin.cases.selectors.numbers import dispatched
 from huiyin.cases.selectors.waiting import inbox
 from huiyin.cases.services import filing, sealing
 from huiyin.cases.services.steps import ActionRefused

@@ -106,6 +106,24 @@ def test_what_does_not_exist_is_said_in_words(
     assert said in words
 
 
+def test_a_number_is_cut_by_one_value_of_a_dimension(cast: Cast, run: Any, tmp_path: Path) -> None:
+    run("import", "service", _file(tmp_path), "--as", _login(cast.clerk, "han"))
+    asked = (
+        "indicator",
+        "service_person_times",
+        "--place",
+        cast.community.code,
+        "--period",
+        "2026",
+    )
+
+    _, cut, _ = run(*asked, "--by", "kind:安全巡查", "--rows")
+    code, _, said = run(*asked, "--by", "kind:none")
+
+    assert (cut["value"], cut["by"], len(cut["rows"])) == (5.0, "kind:safety", 1)
+    assert (code, "可选：政策宣传" in said) == (command.COULD_NOT, True)
+
+
 def test_all_numbers_and_ledgers_are_listed(run: Any) -> None:
     _, numbers, _ = run("indicators")
     _, kinds, _ = run("import", "--list")

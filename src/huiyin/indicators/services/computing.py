@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Sum
 
-from huiyin.indicators.registry import Indicator, Slice
+from huiyin.indicators.registry import Dimension, Indicator, Slice
 from huiyin.org.models import Area
 
 
@@ -42,8 +43,7 @@ def compute(indicator: Indicator, part: Slice) -> Value:
         return Value(_percent(hits, n), n, hits)
     if indicator.amount:
         total = rows.aggregate(s=Sum(indicator.amount))["s"] or 0
-        mean = (Decimal(total) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
-        return Value(mean, n)
+        return Value(_mean(total, n), n)
     if indicator.distinct:
         return Value(Decimal(_distinct(rows, indicator.distinct).count()), n)
     return Value(Decimal(n), n)
@@ -74,25 +74,40 @@ def compute_by_unit(indicator: Indicator, part: Slice) -> dict[int, Value]:
     """The same value for each unit that has rows, in two queries at most, not one per unit."""
     if not indicator.by_unit:
         raise ValueError(f"{indicator.code} is not broken down by unit")
-    n = _grouped(indicator.rows(part), indicator.by_unit)
-    hits = _grouped(indicator.hits(part), indicator.by_unit) if indicator.hits else {}
+    rows, unit = indicator.rows(part).order_by(), indicator.by_unit
+    if indicator.distinct:
+        return _distinct_by_unit(indicator, rows)
+    if indicator.total:
+        ids = rows.values_list(unit, flat=True).distinct()
+        return {i: _total(indicator, rows.filter(**{unit: i})) for i in ids if i is not None}
+    n = _grouped(rows, unit)
+    if indicator.hits is not None:
+        hits = _grouped(indicator.hits(part), unit)
+        return {i: Value(_percent(hits.get(i, 0), c), c, hits.get(i, 0)) for i, c in n.items()}
     if indicator.amount:
-        sums = indicator.rows(part).order_by().values_list(indicator.by_unit).annotate(
-            s=Sum(indicator.amount)
-        )  # fmt: skip
-        return {
-            unit: Value(
-                (Decimal(s or 0) / n[unit]).quantize(Decimal("0.01"), ROUND_HALF_UP), n[unit]
-            )
-            for unit, s in sums
-            if unit is not None
-        }
-    if indicator.hits is None:
-        return {unit: Value(Decimal(count), count) for unit, count in n.items()}
-    return {
-        unit: Value(_percent(hits.get(unit, 0), count), count, hits.get(unit, 0))
-        for unit, count in n.items()
-    }
+        sums = rows.values_list(unit).annotate(s=Sum(indicator.amount))
+        return {i: Value(_mean(s or 0, n[i]), n[i]) for i, s in sums if i is not None}
+    return {i: Value(Decimal(count), count) for i, count in n.items()}
+
+
+def _distinct_by_unit(indicator: Indicator, rows: QuerySet[Any]) -> dict[int, Value]:
+    unit = indicator.by_unit
+    n = _grouped(rows, unit)
+    named = _distinct(rows, (unit, *indicator.distinct)) if len(indicator.distinct) > 1 else (
+        _distinct(rows, indicator.distinct).values(unit, *indicator.distinct)
+    )  # fmt: skip
+    found = Counter(row[unit] for row in named)
+    return {i: Value(Decimal(found[i]), count) for i, count in n.items()}
+
+
+def compute_by_value(
+    indicator: Indicator, part: Slice, dimension: Dimension
+) -> list[tuple[str, str, Value]]:
+    """(code, word, value) for each value of a dimension. No sum of them is printed."""
+    return [
+        (code, word, compute(indicator, replace(part, by=(dimension.code, code))))
+        for code, word in dimension.words.items()
+    ]
 
 
 def compute_by_area(
@@ -105,6 +120,10 @@ def compute_by_area(
 def _grouped(rows: QuerySet[Any], field: str) -> dict[int, int]:
     counted = rows.order_by().values_list(field).annotate(n=Count("pk"))
     return {unit: count for unit, count in counted if unit is not None}
+
+
+def _mean(total: Decimal | int, n: int) -> Decimal | None:
+    return (Decimal(total) / n).quantize(Decimal("0.01"), ROUND_HALF_UP) if n else None
 
 
 def _percent(hits: int, n: int) -> Decimal | None:

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from huiyin.base.rules.workday_calendar import local_date
-from huiyin.cases import indicators, registry
+from huiyin.cases import registry
 from huiyin.cases.models import Case
-from huiyin.cases.selectors import waiting
+from huiyin.cases.selectors import numbers, waiting
 from huiyin.cases.services import performing, sealing, sweeping
 from huiyin.cases.services.performing import MissingInput
 from huiyin.cases.services.steps import ActionRefused
@@ -129,9 +129,9 @@ def test_it_counts_in_none_of_the_rates(mediator: Mediator) -> None:
     part = Slice(area_path=mediator.cast.county.path, start=DAY - timedelta(days=1),
                  end=DAY + timedelta(days=30), unit_id=None)  # fmt: skip
 
-    assert not indicators.received(part).exists()
-    assert not indicators.dispatched(part).exists()
-    assert not indicators.called_back(part).exists()
+    assert not numbers.received(part).exists()
+    assert not numbers.dispatched(part).exists()
+    assert not numbers.called_back(part).exists()
 
 
 def test_only_who_may_mediate_opens_and_acts(mediator: Mediator, signed_in: SignedIn) -> None:
