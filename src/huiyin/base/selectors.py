@@ -10,12 +10,18 @@ from django.db.models import QuerySet
 from huiyin.base.kept import Kept
 from huiyin.base.models import BurdenComplaint, CalendarYear, LocalDefault, Workday
 from huiyin.base.rules.calendar_entry import CalendarDay
+from huiyin.base.rules.local_defaults import LocalDefaultSeed
 from huiyin.base.rules.workdays import DEFAULT_SESSIONS, WorkdayCalendar, calendar_from_rows
 
 
 def local_value(code: str) -> Any:
     """Value of a local default. KeyError when nobody declared it."""
     return _local_values()[code]
+
+
+def local_number(seed: LocalDefaultSeed) -> int:
+    """Value of a local default that is a number; its own default where it is not seeded yet."""
+    return int(_local_values().get(seed.code, seed.value))
 
 
 @Kept

@@ -10,6 +10,7 @@ from django.template import loader
 from huiyin.base import clock, selectors
 from huiyin.base.forms import BurdenComplaintForm
 from huiyin.base.rules import terms
+from huiyin.base.rules.local_defaults import CONTACT_HOURS
 from huiyin.base.services import burden
 
 
@@ -35,9 +36,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def help(request: HttpRequest) -> HttpResponse:
     """Staff: the terms that are taken for one another. Residents: questions in plain words."""
+    hours = selectors.local_number(CONTACT_HOURS)
     if request.user.is_authenticated:
-        return render(request, "base/help_staff.html", {"groups": terms.by_group()})
-    return render(request, "base/help_public.html", {"questions": terms.QUESTIONS})
+        groups = terms.by_group(contact_hours=hours)
+        return render(request, "base/help_staff.html", {"groups": groups})
+    questions = terms.questions(contact_hours=hours)
+    return render(request, "base/help_public.html", {"questions": questions})
 
 
 def burden_complaint(request: HttpRequest) -> HttpResponse:

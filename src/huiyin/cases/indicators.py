@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from huiyin.base.rules.local_defaults import CONTACT_HOURS
 from huiyin.base.rules.measures import CASES, PERCENT, TIMES, TRANSFERS
 from huiyin.cases.rules import words as w
 from huiyin.cases.selectors import numbers as n
@@ -249,9 +250,9 @@ CALLBACKS_SATISFIED = register(Indicator(
 ))  # fmt: skip
 RESPONSE = register(Indicator(
     "response_rate", "响应率", PERCENT,
-    "派出后 24 小时内联系到诉求人的派单 ÷ 应响应派单（已剔除的除外；回访否认的不算）", _RATE,
+    "派出后 {} 小时内联系到诉求人的派单 ÷ 应响应派单（已剔除的除外；回访否认的不算）", _RATE,
     _HOTLINE, SINCE, n.dispatched, ASSIGNMENT_COLUMNS, by_unit="unit_id", hits=n.responded, sample_note="全部派单",
-    terms=("响应率", "及时响应率", "24小时响应率", "诉求响应率", "联系率"),
+    params=(CONTACT_HOURS,), terms=("响应率", "及时响应率", "24小时响应率", "诉求响应率", "联系率"),
 ))  # fmt: skip
 RESOLUTION = register(Indicator(
     "resolution_rate", "解决率", PERCENT,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from huiyin.base.rules import measures
+from huiyin.base.rules.local_defaults import LocalDefaultSeed
+from huiyin.base.services.defaults import declare_local_defaults
 from huiyin.communities.models import DualRegistration, Liaison, ServiceRecord
 from huiyin.communities.rules import words
 from huiyin.registers import registry
@@ -13,8 +15,12 @@ from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
 from huiyin.registers.rules.columns import Column
 
-#: Two years after the last day (practice.md §8.3: 走访 2 年).
-TWO_YEARS = 730
+#: After the last day (practice.md §8.3: 走访 2 年).
+KEPT = LocalDefaultSeed(
+    "retention.service_days", "双报到、服务台账的个人信息保存", 730, "天",
+    "个人信息保护法第十九条；走访类保存 2 年为通行做法",
+)  # fmt: skip
+declare_local_defaults(KEPT)
 
 _COMMUNITY = Column("community", "社区", c.AREA, required=True, aliases=("所属社区", "村（社区）", "社区（村）"),
                     width=18)  # fmt: skip
@@ -59,9 +65,9 @@ DUAL_REGISTRATION = registry.register(Register(
     keep="dual_registration.keep", take_out="dual_registration.take_out",
     check=_in_order("registered_on", "left_on"),
     columns=(
-        Column("member", "姓名", required=True, personal="name", keep_days=TWO_YEARS, indexed=True,
+        Column("member", "姓名", required=True, personal="name", keep_days=KEPT, indexed=True,
                aliases=("党员姓名",), limit=40),
-        Column("phone", "电话", personal="phone", keep_days=TWO_YEARS, listed=False,
+        Column("phone", "电话", personal="phone", keep_days=KEPT, listed=False,
                aliases=("联系电话", "手机", "手机号")),
         _COMMUNITY,
         Column("home_unit", "工作单位", aliases=("所在单位", "单位"), limit=60, width=20),
@@ -87,7 +93,7 @@ SERVICE = registry.register(Register(
         Column("kind", "类别", c.CHOICE, required=True, choices=words.SERVICE_KINDS, filtered=True,
                aliases=("服务类别", "活动类别")),
         _COMMUNITY, _COMPOUND,
-        Column("member", "服务人", personal="name", keep_days=TWO_YEARS, indexed=True,
+        Column("member", "服务人", personal="name", keep_days=KEPT, indexed=True,
                aliases=("姓名", "党员姓名", "志愿者"), limit=40,
                help="一人一行；只知道总人次的，不填姓名，把人次写在后面"),
         Column("home_unit", "派出单位", aliases=("工作单位", "单位"), limit=60, width=20, wide=True),

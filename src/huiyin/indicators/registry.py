@@ -12,7 +12,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from huiyin.base.rules.local_defaults import LocalDefaultSeed
 from huiyin.base.rules.measures import PERCENT, Measure, same
+from huiyin.base.selectors import local_number
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class Indicator:
     `distinct`. `sample_note` says whom a rate speaks of. `stock`: what there is on the last day of
     the period, else what happened in it. `terms`: names under which articles and forms ask for it.
     `dimensions`: ways to cut it; whoever asks `rows` or `hits` of a slice gets them cut already.
+    `params`: local defaults that the formula names by {}, in order.
     """
 
     code: str
@@ -118,6 +121,7 @@ class Indicator:
     terms: tuple[str, ...] = ()
     realm: str = "civic"
     dimensions: tuple[Dimension, ...] = ()
+    params: tuple[LocalDefaultSeed, ...] = ()
 
     def __post_init__(self) -> None:
         # Cut here and not by those who ask: nobody can forget it.
@@ -133,6 +137,18 @@ class Indicator:
             raise ValueError(f"{self.code}: a bound belongs to a sum")
         if (self.measure == PERCENT) != bool(self.hits):
             raise ValueError(f"{self.code}: % is the measure of a ratio, and of nothing else")
+
+    @property
+    def definition(self) -> str:
+        """The formula with the values that hold here now."""
+        values = [local_number(seed) for seed in self.params]
+        return self.formula.format(*values) if values else self.formula
+
+    @property
+    def default_definition(self) -> str:
+        """The formula with the values that hold until a city sets its own; no database."""
+        values = [seed.value for seed in self.params]
+        return self.formula.format(*values) if values else self.formula
 
     @property
     def kind(self) -> str:

@@ -33,7 +33,14 @@ class LocalDefaultSeed:
 _PROTECTION = "等保 2.0 三级（GB/T 22239-2019）常用取值"
 _RETENTION = "个人信息保护法第十九条；保存期为通行做法"
 
+#: Said on the help pages too, therefore here.
+CONTACT_HOURS = LocalDefaultSeed(
+    "response.contact_hours", "响应率：派出后几小时内联系上算响应", 24, "小时",
+    "接诉即办“规定时间内首次联系”的通行做法；南京鼓楼 24 小时联系", most=240,
+)  # fmt: skip
+
 BASE_DEFAULTS: tuple[LocalDefaultSeed, ...] = (
+    CONTACT_HOURS,
     LocalDefaultSeed("callback.mode", "回访方式", "all", "",
                      "北京市接诉即办工作条例：期满后回访；抽样、仅复核不满意件亦可",
                      choices=(("all", "全量"), ("random", "随机抽样"),
@@ -59,6 +66,12 @@ BASE_DEFAULTS: tuple[LocalDefaultSeed, ...] = (
 
 #: Groups of the page by the first part of the code.
 GROUPS = {
+    "response": "响应",
+    "extension": "延期",
+    "alert": "紧急提醒",
+    "similar": "相近件",
+    "report": "居民反映",
+    "files": "附件",
     "accounts": "账号安全",
     "callback": "回访",
     "escalation": "提醒与提级",

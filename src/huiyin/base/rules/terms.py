@@ -5,7 +5,7 @@ Shown on /help/ and behind “?”. Source of the rules: practice §1.3-1.5, glo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,12 @@ class Term:
     meaning: str
     not_this: str = ""
     clock: str = ""
+
+    def filled(self, **values: int) -> Term:
+        """With the local defaults that its words name."""
+        return replace(
+            self, meaning=self.meaning.format(**values), clock=self.clock.format(**values)
+        )
 
 
 RECEIVE, DETOUR, CHECK, COUNT, PLACE = (
@@ -35,8 +41,8 @@ TERMS: dict[str, Term] = {
         "签收", RECEIVE, "承办单位表示已经看到这件。",
         "签收不等于响应：响应是真的联系上诉求人。", "不影响办理时限，签收晚了时间照走。"),
     "contact": Term(
-        "响应（首次联系）", RECEIVE, "派单后 24 小时内与诉求人通过话或见过面，并留下记录。",
-        "点签收、发短信都不算；回访时诉求人说没有联系过，以诉求人为准。", "24 小时按自然时间，周末不停。"),
+        "响应（首次联系）", RECEIVE, "派单后 {contact_hours} 小时内与诉求人通过话或见过面，并留下记录。",
+        "点签收、发短信都不算；回访时诉求人说没有联系过，以诉求人为准。", "{contact_hours} 小时按自然时间，周末不停。"),
     "lead_unit": Term(
         "主办与协办", RECEIVE, "主办对结果负责，协办在自己的期限内把结果交给主办。",
         "社区只作协办，街道主办。", "协办有自己的时限，不延长主办的时限。"),
@@ -44,8 +50,8 @@ TERMS: dict[str, Term] = {
         "退单", DETOUR, "承办单位认为不该由自己办，写明法律依据和建议单位，由派单方裁定。",
         "不是不办：裁定之前仍由本单位负责。同一件只能退一次，裁定以后不能再退。", "审核期间不停表。"),
     "extension": Term(
-        "延期", DETOUR, "还在办，需要更多时间，到期前至少 1 个工作日提出并向诉求人说明。",
-        "一般一次，不超过原时限；紧急件不得延期。", "到期日后移，已用的时间不清零。"),
+        "延期", DETOUR, "还在办，需要更多时间，到期前提出（默认至少提前 1 个工作日）并向诉求人说明。",
+        "默认一次，不超过原时限；紧急件不得延期。", "到期日后移，已用的时间不清零。"),
     "suspend": Term(
         "挂账", DETOUR, "因政策、资金、权属或历史原因暂时办不了，列入问题库，每季度复核。",
         "不是办结：复核条件具备就恢复办理。", "停表，恢复后接着走。"),
@@ -84,17 +90,23 @@ TERMS: dict[str, Term] = {
 GROUPS = (RECEIVE, DETOUR, CHECK, COUNT, PLACE)
 
 
-def by_group() -> tuple[tuple[str, tuple[tuple[str, Term], ...]], ...]:
-    """Terms for the help page: (group, ((code, term), …)), in order."""
+def by_group(**values: int) -> tuple[tuple[str, tuple[tuple[str, Term], ...]], ...]:
+    """Terms for the help page: (group, ((code, term), …)), in order; `values` as Term.filled."""
     return tuple(
-        (group, tuple((c, t) for c, t in TERMS.items() if t.group == group)) for group in GROUPS
+        (group, tuple((c, t.filled(**values)) for c, t in TERMS.items() if t.group == group))
+        for group in GROUPS
     )
+
+
+def questions(**values: int) -> tuple[tuple[str, str], ...]:
+    """QUESTIONS with the local defaults that they name."""
+    return tuple((question, answer.format(**values)) for question, answer in QUESTIONS)
 
 
 #: For residents, in plain words: (question, answer). No term of office (visual.md).
 QUESTIONS: tuple[tuple[str, str], ...] = (
     ("反映以后会怎样？",
-     "先有人受理，再交给能办的单位。派出以后 24 小时内会有人与您联系；办完以后另有没办过这件事的人问您解决了没有。"),
+     "先有人受理，再交给能办的单位。派出以后 {contact_hours} 小时内会有人与您联系；办完以后另有没办过这件事的人问您解决了没有。"),
     ("怎样看进度？", "用反映时给您的编号和手机号后四位查询。"),
     ("我的姓名电话谁能看到？",
      "由您选：可直接联系我、只经热线或社区转接、保密。被反映的单位和个人看不到是谁反映的。每次查看都有记录。"),

@@ -16,8 +16,10 @@ from huiyin.base import registry
 from huiyin.base.rules import masking, times
 from huiyin.base.rules.addresses import ADDRESSES
 from huiyin.base.rules.explanations import remaining_words
+from huiyin.base.rules.local_defaults import CONTACT_HOURS
 from huiyin.base.rules.looks import ICONS, TONES
 from huiyin.base.rules.terms import TERMS
+from huiyin.base.selectors import local_number
 
 register = template.Library()
 
@@ -191,7 +193,8 @@ def help(text: str, about: str = "") -> dict[str, Any]:
 @register.inclusion_tag("base/_term.html")
 def term(code: str) -> dict[str, Any]:
     """“?” behind a term of office, from rules.terms: `退单{% term "return_case" %}`. Inline."""
-    return {"code": code, "entry": TERMS[code]}
+    entry = TERMS[code].filled(contact_hours=local_number(CONTACT_HOURS))
+    return {"code": code, "entry": entry}
 
 
 # -- slots and menu ----------------------------------------------------------------------------

@@ -81,8 +81,9 @@ class ActionForm(PlainForm):
         before = [int(v) for v in self.data.getlist("drafts") if v.isdigit()]  # type: ignore[attr-defined]
         self.drafts = attaching.drafts(before, person_id=person)
         sent = self.files.getlist(self.file_key) if self.files else []
-        if len(sent) + len(self.drafts) > attaching.MOST:
-            self._file_error = f"最多 {attaching.MOST} 个附件"
+        most = attaching.most_files()
+        if len(sent) + len(self.drafts) > most:
+            self._file_error = f"最多 {most} 个附件"
             return
         try:
             uploads = [Upload(f.name or "", f.read()) for f in sent]

@@ -11,6 +11,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from huiyin.base.rules.local_defaults import CONTACT_HOURS
+from huiyin.base.selectors import local_number
 from huiyin.cases.forms import fields
 from huiyin.cases.models import Case
 from huiyin.cases.rules import words as w
@@ -44,6 +46,13 @@ class Around:
     suggested: Mapping[str, Any] = field(default_factory=dict)
 
 
+def filled(label: str) -> str:
+    """A label with the local default that it names, if any."""
+    if "{" not in label:
+        return label
+    return label.format(contact_hours=local_number(CONTACT_HOURS))
+
+
 class FieldMaker:
     """Makes the fields of one form. `typed` = what was sent, so that a unit found by searching is
     still in its list when the form comes back with errors."""
@@ -58,7 +67,7 @@ class FieldMaker:
             return self._case(ask)
         maker: Callable[[Ask], forms.Field] = getattr(self, f"_{ask.type}", self._text)
         made = maker(ask)
-        made.label = ask.label
+        made.label = filled(ask.label)
         made.required = ask.required and ask.type != "files"
         made.help_text = made.help_text or ask.help
         return {ask.key: made}
@@ -126,7 +135,7 @@ class FieldMaker:
         before = f"{ask.help}；" if ask.help else ""
         return fields.FilesField(
             widget=fields.ManyFiles(attrs={"accept": accept}),
-            help_text=f"{before}收{attaching.ACCEPTED}，最多 {attaching.MOST} 个",
+            help_text=f"{before}收{attaching.ACCEPTED}，最多 {attaching.most_files()} 个",
         )
 
     def _case(self, ask: Ask) -> dict[str, forms.Field]:

@@ -65,7 +65,9 @@ class Facts:
     return_until: datetime | None = None  # None = no window at all
     lead_was_ruled: bool = False
     extension_until: datetime | None = None
-    handle_amount: int = 0
+    extension_ahead: int = 1  # workdays before the due time
+    extension_times: int = 1
+    extension_most: int = 0
     extended: bool = False
     contacted: bool = False
     arrived: bool = False

@@ -5,6 +5,7 @@ Sources: practice.md §1.3 (return, extension, suspension, exclusion, escalation
 
 from __future__ import annotations
 
+from huiyin.base.rules.times import short_time
 from huiyin.cases.rules import (  # noqa: F401  (their guards register themselves)
     guards_above,
     guards_accusing,
@@ -111,10 +112,11 @@ def from_a_sheet(f: Facts) -> str | None:
 # -- return ------------------------------------------------------------------------------------
 @guard
 def return_in_time(f: Facts) -> str | None:
-    """Within 1 workday of dispatch, not of acceptance (practice.md 退单口径). Closed is closed: a
+    """Within the window from dispatch, not from acceptance (practice.md 退单口径). Closed is closed: a
     sweep that ends the clock, or a reply, does not open it again."""
     if f.return_until is None or f.at > f.return_until:
-        return "已过退单期限（派出后 1 个工作日内），请继续办理；确属职责不清可申请会商或提级"
+        until = f"（到 {short_time(f.return_until)} 为止）" if f.return_until else ""
+        return f"已过退单期限{until}，请继续办理；确属职责不清可申请会商或提级"
     return None
 
 
@@ -145,14 +147,16 @@ def asker_is_not_decider(f: Facts) -> str | None:
 @guard
 def extension_in_time(f: Facts) -> str | None:
     if f.extension_until is not None and f.at > f.extension_until:
-        return "延期须在到期前至少 1 个工作日提出"
+        return f"延期须在到期前至少 {f.extension_ahead} 个工作日提出"
     return None
 
 
 @guard
 def extension_once(f: Facts) -> str | None:
-    if any(r.kind == "extension" and r.granted and r.round == f.round for r in f.requests):
-        return "延期以一次为限"
+    granted = [r for r in f.requests if r.kind == "extension" and r.granted and r.round == f.round]
+    if len(granted) >= f.extension_times:
+        times = "一次" if f.extension_times == 1 else f" {f.extension_times} 次"
+        return f"延期以{times}为限"
     return None
 
 
@@ -166,8 +170,8 @@ def extension_not_longer(f: Facts) -> str | None:
     amount = f.given.get("amount") or 0
     if amount < 1:
         return "请填写要延长多少"
-    if amount > f.handle_amount:
-        return f"延期不得超过原时限（{f.handle_amount}）"
+    if amount > f.extension_most:
+        return f"一次延期最多 {f.extension_most}，与原时限同单位"
     return None
 
 

@@ -261,7 +261,7 @@ CHECKING = (
             Ask("channel", "回访方式", "choice", choices={
                 k: v for k, v in w.CALLBACK_CHANNELS.items() if k != "web"}),
             Ask("outcome", "结果", "choice", choices=w.CALLBACK_OUTCOMES),
-            Ask("contacted_in_time", "派单后 24 小时内有人联系过吗", "yes_no", required=False),
+            Ask("contacted_in_time", "派单后 {contact_hours} 小时内有人联系过吗", "yes_no", required=False),
             Ask("resolved", "问题解决了吗", "yes_no", required=False),
             Ask("satisfied", "满意吗", "choice", choices=w.SATISFACTION, required=False),
             _note("诉求人的话", required=False),

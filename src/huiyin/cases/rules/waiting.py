@@ -108,17 +108,13 @@ WAITING: tuple[Waiting, ...] = (
 
 #: A clock of CLOCK rows is shown this long before it ends.
 AHEAD = timedelta(days=3)
-#: What is due within this is "soon".
-SOON = timedelta(hours=24)
-#: Where no clock runs, waiting longer than this weighs as being due.
-PATIENCE = timedelta(hours=24)
 
 LIFE, OVER, NEARLY, REST = 0, 1, 2, 3
-HEAT_LABELS = {LIFE: "危及生命财产", OVER: "已超期", NEARLY: "24 小时内到期", REST: "其余"}
+HEAT_LABELS = {LIFE: "危及生命财产", OVER: "已超期", NEARLY: "{soon} 小时内到期", REST: "其余"}
 URGENCY_RANKS = {"life": 0, "utility": 1, "normal": 2}
 
 
-def heat(*, urgency: str, due_at: datetime | None, now: datetime) -> int:
+def heat(*, urgency: str, due_at: datetime | None, now: datetime, soon: timedelta) -> int:
     """How hot something is, LIFE … REST; the lists sort by it first."""
     if urgency == "life":
         return LIFE
@@ -126,4 +122,4 @@ def heat(*, urgency: str, due_at: datetime | None, now: datetime) -> int:
         return REST
     if due_at < now:
         return OVER
-    return NEARLY if due_at <= now + SOON else REST
+    return NEARLY if due_at <= now + soon else REST

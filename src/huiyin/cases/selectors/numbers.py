@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from huiyin.base.rules.local_defaults import CONTACT_HOURS
+from huiyin.base.selectors import local_number
 from huiyin.cases.models import Assignment, Callback, Case, CaseEvent, CaseRequest, OnSpotLook
 from huiyin.cases.rules import words as w
 from huiyin.indicators.registry import Rows, Slice
 
-CONTACT_WITHIN = timedelta(hours=24)
 #: 书面督办 and 提醒函; a reminder 催办 comes before and is no supervision yet.
 SUPERVISED = ("supervision_issued", "admonition_issued")
 
@@ -94,12 +95,13 @@ def _dispatches(part: Slice) -> QuerySet[Assignment]:
 
 
 def responded(part: Slice) -> QuerySet[Assignment]:
-    """…whose unit had the reporter within 24 h of dispatch; a callback may contradict it."""
+    """…whose unit had the reporter within the hours of 本地参数; a callback may contradict it."""
+    within = timedelta(hours=local_number(CONTACT_HOURS))
     denied = Callback.objects.filter(
         case=OuterRef("case"), round=OuterRef("round"), contacted_in_time=False
     )
     return dispatched(part).filter(
-        first_contact_at__lte=F("dispatched_at") + CONTACT_WITHIN
+        first_contact_at__lte=F("dispatched_at") + within
     ).exclude(Exists(denied))  # fmt: skip
 
 

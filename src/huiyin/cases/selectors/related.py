@@ -11,17 +11,22 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from huiyin.base.selectors import local_number
 from huiyin.cases import selectors
 from huiyin.cases.models import Case, CaseContact, CaseLink, CaseSearch, CaseWords
 from huiyin.cases.rules import words as w
+from huiyin.cases.rules.local_limits import LIKENESS
 from huiyin.org.rules.grants import ActingPost
 from huiyin.triage.rules.near_copies import bigrams, jaccard
 
 #: How many candidates that share a band are compared in full.
 CANDIDATES = 60
-#: Below this nobody would take two texts for copies.
-LEAST = 0.35
 SHOWN = 6
+
+
+def least() -> float:
+    """Below this likeness two texts are not shown as near copies: 本地参数."""
+    return local_number(LIKENESS) / 100
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ def near_copies(
     texts = _texts([case, *cases])
     own = bigrams(texts.get(case.pk, ""))
     compared = [NearCopy(c, jaccard(own, bigrams(texts.get(c.pk, "")))) for c in cases]
-    alike = [n for n in compared if n.likeness >= LEAST]
+    enough = least()
+    alike = [n for n in compared if n.likeness >= enough]
     return sorted(alike, key=lambda n: (-n.likeness, -n.case.pk))[:SHOWN]
 
 
@@ -102,11 +108,12 @@ def same_caller(case: Case, posts: Sequence[ActingPost], *, day: date) -> list[S
     found = list(_seen(able, day).filter(pk__in=others).order_by("-opened_at", "-id")[:CANDIDATES])
     texts = _texts([case, *found])
     own = bigrams(texts.get(case.pk, ""))
+    enough = least()
     told = [
         SameCaller(
             other,
             _same_place_and_category(case, other)
-            or jaccard(own, bigrams(texts.get(other.pk, ""))) >= LEAST,
+            or jaccard(own, bigrams(texts.get(other.pk, ""))) >= enough,
         )
         for other in found
     ]

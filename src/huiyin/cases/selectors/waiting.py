@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -17,6 +17,7 @@ from huiyin.base import selectors as base
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases import registry
 from huiyin.cases.models import Case
+from huiyin.cases.rules import local_limits
 from huiyin.cases.rules import waiting as rules
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.waiting import Waiting
@@ -123,6 +124,11 @@ _NARROW = {
 }
 
 
+def soon() -> timedelta:
+    """What is due within this is "soon": 本地参数."""
+    return timedelta(hours=base.local_number(local_limits.SOON))
+
+
 def inbox(
     posts: Sequence[ActingPost],
     *,
@@ -138,8 +144,8 @@ def inbox(
     branches, params = _branches(posts, now)
     if not branches:
         return _EMPTY
-    params |= {"code": code, "limit": limit + 1, "now": now, "soon": rules.SOON,
-               "patience": rules.PATIENCE}  # fmt: skip
+    params |= {"code": code, "limit": limit + 1, "now": now, "soon": soon(),
+               "patience": timedelta(hours=base.local_number(local_limits.PATIENCE))}  # fmt: skip
     beyond = "TRUE"
     if after is not None:
         beyond = (

@@ -13,12 +13,11 @@ from typing import Any
 
 from huiyin.base.models import Attachment
 from huiyin.base.rules.images import UnreadablePhoto, clean_photo
+from huiyin.base.selectors import local_number
 from huiyin.base.services import files
 from huiyin.cases.models import Case
+from huiyin.cases.rules.local_limits import MEGABYTES, MOST_FILES
 
-#: Files of one act, and bytes of one document.
-MOST = 9
-MAX_DOCUMENT = 20 * 1024 * 1024
 #: First bytes → (media type by extension). Office files are zip or OLE containers.
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 DOCUMENTS = {
@@ -56,6 +55,11 @@ def keep_drafts(uploads: Sequence[Upload], *, person_id: int, at: datetime) -> l
         )
         for upload, kind, data, media_type, extension in cleaned
     ]  # fmt: skip
+
+
+def most_files() -> int:
+    """How many files one act takes: 本地参数."""
+    return local_number(MOST_FILES)
 
 
 def drafts(ids: Iterable[int], *, person_id: int) -> list[Attachment]:
@@ -98,10 +102,9 @@ def _cleaned(upload: Upload) -> tuple[str, bytes, str, str]:
         magic, media_type = DOCUMENTS[extension]
         if not upload.data.startswith(magic):
             raise UnreadableFile(f"“{name}”的内容与扩展名不符，请另存后再选")
-        if len(upload.data) > MAX_DOCUMENT:
-            raise UnreadableFile(
-                f"“{name}”超过 {MAX_DOCUMENT // 1024 // 1024} MB，请压缩或分开上传"
-            )
+        most = local_number(MEGABYTES)
+        if len(upload.data) > most * 1024 * 1024:
+            raise UnreadableFile(f"“{name}”超过 {most} MB，请压缩或分开上传")
         return "document", upload.data, media_type, extension
     try:
         photo = clean_photo(upload.data)

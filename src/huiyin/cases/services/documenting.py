@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
+from huiyin.base.rules.local_defaults import CONTACT_HOURS
 from huiyin.cases import registry
 from huiyin.cases.rules import transitions as t
 from huiyin.cases.rules import words as w
@@ -136,7 +137,7 @@ def _row(case_type: CaseType, row: t.Transition) -> str:
         _sources(row.sources),
         target,
         _who(row),
-        "、".join(f"{a.label}{'*' if a.required else ''}" for a in row.asks),
+        "、".join(f"{_filled(a.label)}{'*' if a.required else ''}" for a in row.asks),
         " ".join(f"`{g}`" for g in row.guards),
         w.DUTIES.get(row.duty or "", ""),
         _clocks(row),
@@ -221,6 +222,11 @@ def _sentences(guard: Guard) -> list[str]:
         if re.search(r"[一-鿿]{3}", text) and not any(text in longer for longer in found):
             found.append(text)
     return found
+
+
+def _filled(label: str) -> str:
+    """A label with the local default that it names, as it is until a city sets its own."""
+    return label.replace("{contact_hours}", str(CONTACT_HOURS.value))
 
 
 def _labels(rows: Iterable[t.Transition]) -> str:

@@ -12,6 +12,7 @@ from huiyin.base.rules.workday_calendar import end_of_day, local_date
 from huiyin.base.selectors import workday_calendar
 from huiyin.cases import selectors
 from huiyin.cases.models import Assignment, Case, Deadline
+from huiyin.cases.rules import local_limits as limits
 from huiyin.cases.rules import words as w
 from huiyin.cases.rules.facts import Facts, RequestFacts, UnitFacts
 from huiyin.cases.selectors.kept_out import recused_from
@@ -86,8 +87,7 @@ def _clocks(case: Case, parts: Sequence[Assignment], at: datetime) -> dict[str, 
     return {
         "return_until": _return_until(deadlines, now),
         "lead_was_ruled": _lead_was_ruled(parts),
-        "extension_until": _a_workday_before(handle.due_at) if handle else None,
-        "handle_amount": handle.amount if handle else 0,
+        **_extension(handle),
         "open_support": tuple(a.unit.short_name for a in silent if a.pk in in_time),
         "late_support": tuple(a.unit_id for a in silent if a.pk not in in_time),
         "recheck_from": _recheck_from(running.get("recheck")),
@@ -181,12 +181,27 @@ def _units(given: Mapping[str, Any]) -> dict[int, UnitFacts]:
     return {u.pk: UnitFacts(u.pk, u.kind, u.short_name) for u in rows}
 
 
-def _a_workday_before(due_at: datetime) -> datetime:
-    """The last moment at which an extension may be asked: the end of the workday before it is due."""
+def _extension(handle: Deadline | None) -> dict[str, Any]:
+    """Until when, how often and by how much this clock may be extended: 本地参数."""
+    ahead = base.local_number(limits.EXTENSION_AHEAD)
+    percent = base.local_number(limits.EXTENSION_PERCENT)
+    return {
+        "extension_until": _workdays_before(handle.due_at, ahead) if handle else None,
+        "extension_ahead": ahead,
+        "extension_times": base.local_number(limits.EXTENSION_TIMES),
+        "extension_most": max(1, handle.amount * percent // 100) if handle else 0,
+    }
+
+
+def _workdays_before(due_at: datetime, n: int) -> datetime:
+    """The last moment at which an extension may be asked: the end of the nth workday before it is
+    due."""
     calendar = workday_calendar()
-    day = local_date(due_at) - timedelta(days=1)
-    while day.year in calendar.years and not calendar.is_workday(day):
+    day = local_date(due_at)
+    for _ in range(n):
         day -= timedelta(days=1)
+        while day.year in calendar.years and not calendar.is_workday(day):
+            day -= timedelta(days=1)
     return end_of_day(day)
 
 

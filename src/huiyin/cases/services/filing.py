@@ -19,7 +19,7 @@ from huiyin.base.rules.encryption import new_salt
 from huiyin.base.rules.masking import mask_text
 from huiyin.base.rules.words import TOKENISER_VERSION, search_tokens
 from huiyin.base.rules.workdays import ClockHistory, Duration, WorkdayCalendar
-from huiyin.base.selectors import workday_calendar
+from huiyin.base.selectors import local_number, workday_calendar
 from huiyin.base.services import personal
 from huiyin.cases import ledger, registry, selectors
 from huiyin.cases.models import Case
@@ -28,6 +28,7 @@ from huiyin.cases.rules import words as w
 from huiyin.cases.rules.case_type import CaseType
 from huiyin.cases.rules.deadlines import Limit, pick
 from huiyin.cases.rules.events import NewEvent, Words
+from huiyin.cases.rules.local_limits import FRESH
 from huiyin.cases.rules.numbers import number_for
 from huiyin.cases.rules.titles import TITLE_LENGTH, title_from
 from huiyin.cases.services import alerting, batches, clocks, contacts
@@ -37,8 +38,6 @@ from huiyin.org.rules.grants import ActingPost, scope_of_area, scope_of_unit
 from huiyin.triage.rules.danger_words import LEADER_KEYS
 
 BATCH = 1000
-#: Reports older than this alert nobody any more.
-FRESH = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -341,7 +340,8 @@ def _first_clocks(
 def _calls_leader(report: NewReport, recorded_at: datetime) -> bool:
     """Whether its words call for the leader on duty; an old letter from a file calls nobody."""
     heard = LEADER_KEYS.intersection(report.suggestion.get("alerts", ()))
-    return bool(heard) and not report.settled and recorded_at - report.at < FRESH
+    fresh = timedelta(hours=local_number(FRESH))
+    return bool(heard) and not report.settled and recorded_at - report.at < fresh
 
 
 def _clock(report: NewReport, what: str, case_id: int, around: _Around) -> list[tuple[Any, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from huiyin.base.rules.local_defaults import LocalDefaultSeed
-from huiyin.base.selectors import local_value
+from huiyin.base.selectors import local_number
 from huiyin.base.services.defaults import declare_local_defaults
+from huiyin.cases.rules import local_limits
 
 ESCALATE_AFTER = LocalDefaultSeed(
     "escalation.times", "转办或重办满几次自动提级", 3, "次", "接诉即办会商、提级的通行做法", most=10
@@ -31,35 +32,29 @@ HOT_TOPIC_PEOPLE = LocalDefaultSeed(
 )  # fmt: skip
 
 declare_local_defaults(HOT_TOPIC_PEOPLE)
+declare_local_defaults(*local_limits.ALL)
 
 
 def escalate_after() -> int:
     """Transfers, and reworks, at which a case is escalated by rule."""
-    return _value(ESCALATE_AFTER)
+    return local_number(ESCALATE_AFTER)
 
 
 def remind_share() -> float:
     """Share of a clock that is left when its unit is reminded."""
-    return _value(REMIND_LEFT) / 100
+    return local_number(REMIND_LEFT) / 100
 
 
 def callback_gap() -> timedelta:
     """How long after an attempt in vain the next one counts."""
-    return timedelta(hours=_value(CALLBACK_GAP))
+    return timedelta(hours=local_number(CALLBACK_GAP))
 
 
 def recheck_ahead() -> timedelta:
     """How long before its due time a recheck may be done; no less than the inbox shows it ahead."""
-    return timedelta(days=_value(RECHECK_AHEAD))
+    return timedelta(days=local_number(RECHECK_AHEAD))
 
 
 def hot_topic_people() -> int:
     """How many different people make a topic 热点."""
-    return _value(HOT_TOPIC_PEOPLE)
-
-
-def _value(seed: LocalDefaultSeed) -> int:
-    try:
-        return int(local_value(seed.code))
-    except KeyError:  # not seeded yet
-        return int(str(seed.value))
+    return local_number(HOT_TOPIC_PEOPLE)

@@ -140,7 +140,8 @@ def test_the_order_of_the_database_is_the_order_of_the_rule(cast: Cast) -> None:
     rows = waiting(cast.handler).rows
 
     assert [row.heat for row in rows] == [
-        rules.heat(urgency=r.case.urgency, due_at=r.due_at, now=LOOKING) for r in rows
+        rules.heat(urgency=r.case.urgency, due_at=r.due_at, now=LOOKING, soon=timedelta(hours=24))
+        for r in rows
     ]
     assert [row.position for row in rows] == sorted(row.position for row in rows)
 

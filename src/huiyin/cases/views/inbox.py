@@ -17,6 +17,7 @@ from huiyin.base import clock
 from huiyin.base.rules.tables import Tab
 from huiyin.cases import registry
 from huiyin.cases.rules.waiting import HEAT_LABELS, REST
+from huiyin.cases.selectors import waiting
 from huiyin.cases.selectors.waiting import Inbox, Position, WaitingRow
 from huiyin.cases.selectors.waiting import inbox as waiting_for
 from huiyin.cases.views.case_detail import onward, pane_context
@@ -90,6 +91,8 @@ def _chosen(
 
 def _lines(rows: Sequence[WaitingRow], *, ask: str, after: str, number: str) -> list[Line]:
     lines: list[Line] = []
+    hours = int(waiting.soon().total_seconds() // 3600)
+    labels = {heat: words.format(soon=hours) for heat, words in HEAT_LABELS.items()}
     heat = None
     for i, row in enumerate(rows):
         own = row.case.number
@@ -99,7 +102,7 @@ def _lines(rows: Sequence[WaitingRow], *, ask: str, after: str, number: str) -> 
         asked = {"then": then, "here": here, "wanted": row.waiting.action}
         pane = reverse("case_pane", args=[own]) + "?" + urlencode(asked)
         begins = row.heat != heat and not (heat is None and row.heat == REST)
-        heading = HEAT_LABELS[row.heat] if begins else ""
+        heading = labels[row.heat] if begins else ""
         heat = row.heat
         lines.append(Line(row, here, pane, heading, own == number))
     return lines

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> Answer:
         "code": indicator.code, "label": indicator.label,
         "value": None if value.value is None else float(value.value),
         "unit": indicator.measure.word, "lower_bound": bool(value.approximate), "n": value.n,
-        "hits": value.hits, "by": ":".join(part.by) if part.by else "", "basis": f"{indicator.formula}；{indicator.basis}",
+        "hits": value.hits, "by": ":".join(part.by) if part.by else "", "basis": f"{indicator.definition}；{indicator.basis}",
     }  # fmt: skip
     if options.rows:
         data["rows"] = _rows(indicator, part)
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> Answer:
         "（含约数，下限）" if value.approximate else ""
     )
     return Answer(
-        data, [f"{indicator.label}：{words}（{value.n} 行）", f"口径：{indicator.formula}"]
+        data, [f"{indicator.label}：{words}（{value.n} 行）", f"口径：{indicator.definition}"]
     )
 
 
@@ -71,7 +71,7 @@ def _listed() -> Answer:
 
     found = sorted(registry.all_indicators(), key=lambda i: i.code)
     data = [
-        {"code": i.code, "label": i.label, "unit": i.measure.word, "formula": i.formula,
+        {"code": i.code, "label": i.label, "unit": i.measure.word, "formula": i.definition,
          "basis": i.basis, "since": i.since.isoformat(), "version": i.version, "stock": i.stock,
          "dimensions": [d.code for d in i.dimensions], "terms": list(i.terms)}
         for i in found

@@ -25,7 +25,7 @@ def indicators_markdown() -> str:
     for i in sorted(registry.all_indicators(), key=lambda one: one.code):
         lines.append(
             f"| {i.label} | `{i.code}` | {i.measure.word} | {_KINDS[i.kind]}{' S' if i.stock else ''} "
-            f"| {i.formula} | {i.sample_note} | {i.basis} | {i.version} | {i.since.isoformat()} "
+            f"| {i.default_definition} | {i.sample_note} | {i.basis} | {i.version} | {i.since.isoformat()} "
             f"| {i.answers_for} | {_dimensions(i)} | {'、'.join(i.terms)} |"
         )
     return "\n".join(lines) + "\n"

@@ -11,7 +11,7 @@ from huiyin.base.rules.images import MAX_BYTES
 from huiyin.cases.rules import words as w
 from huiyin.intake.forms.placed import PlacedForm
 from huiyin.intake.forms.report import Photos, PhotosField
-from huiyin.intake.services.on_spot import MOST, Finding
+from huiyin.intake.services.on_spot import Finding, most_photos
 from huiyin.org.rules.grants import ActingPost
 from huiyin.triage.rules import danger_words
 
@@ -52,6 +52,8 @@ class OnSpotForm(PlacedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.action = action
+        for name in ("before", "after"):
+            self.fields[name].help_text = f"可以不拍，最多 {most_photos()} 张"
         self.fields["post"].choices = [(str(p.post_id), p.label) for p in held]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -66,11 +68,11 @@ class OnSpotForm(PlacedForm):
         """What was filled in, for the service. Only after is_valid()."""
         c = self.cleaned_data
         assert self.resolved is not None
-        solved = self.action == SOLVED
+        solved, n = self.action == SOLVED, most_photos() + 1
         return Finding(
             client_id=c["client_id"], where=self.resolved, text=c["text"].strip(),
             done=c["done"].strip() if solved else "", place_text=c["place_text"],
             wrongdoing=c["wrongdoing"],
-            before=tuple(p.read(MAX_BYTES + 1) for p in c["before"][: MOST + 1]),
-            after=tuple(p.read(MAX_BYTES + 1) for p in c["after"][: MOST + 1]) if solved else (),
+            before=tuple(p.read(MAX_BYTES + 1) for p in c["before"][:n]),
+            after=tuple(p.read(MAX_BYTES + 1) for p in c["after"][:n]) if solved else (),
         )  # fmt: skip

@@ -15,7 +15,7 @@ from huiyin.base.rules.personal_data import UnreadablePhone, normalise_phone
 from huiyin.intake.rules import sounds, words
 from huiyin.intake.rules.sounds import UnreadableSound
 from huiyin.intake.selectors import Place
-from huiyin.intake.services.receiving import MAX_PHOTOS, Answers
+from huiyin.intake.services.receiving import Answers, longest_voice, most_photos
 from huiyin.org.models import Unit
 
 _CLIENT_ID = re.compile(r"[0-9a-f-]{32,36}\Z")
@@ -110,7 +110,6 @@ class ReportForm(ContactForm):
     )  # fmt: skip
     sound = forms.FileField(
         label="说给我们听", required=False,
-        help_text=f"不方便打字就录一段，最长 {words.VOICE_SECONDS} 秒；由工作人员听写，写好前一直保留。",
         widget=forms.FileInput(attrs={"accept": "audio/*", "capture": True}),
     )  # fmt: skip
     place_text = forms.CharField(
@@ -121,7 +120,6 @@ class ReportForm(ContactForm):
     longitude = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     photos = PhotosField(
         label="照片", required=False,
-        help_text=f"最多 {MAX_PHOTOS} 张。照片里的时间、定位和手机型号会自动去掉。",
         widget=Photos(attrs={"accept": "image/*"}),
     )  # fmt: skip
     about = forms.ChoiceField(
@@ -154,6 +152,14 @@ class ReportForm(ContactForm):
 
     def __init__(self, *args: Any, about_units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields[
+            "sound"
+        ].help_text = (
+            f"不方便打字就录一段，最长 {longest_voice()} 秒；由工作人员听写，写好前一直保留。"
+        )
+        self.fields[
+            "photos"
+        ].help_text = f"最多 {most_photos()} 张。照片里的时间、定位和手机型号会自动去掉。"
         self.fields["about"].choices = [  # type: ignore[attr-defined]
             ("", "不是"), *((str(u.pk), u.name) for u in about_units),
             (ABOUT_OTHER, "不是上面的，写名称"),
@@ -172,9 +178,10 @@ class ReportForm(ContactForm):
         upload = self.cleaned_data["sound"]
         if not upload:
             return b""
-        data: bytes = upload.read(sounds.MAX_BYTES + 1)
+        longest = longest_voice()
+        data: bytes = upload.read(sounds.most_bytes(longest) + 1)
         try:
-            sounds.recognise(data)
+            sounds.recognise(data, longest=longest)
         except UnreadableSound as error:
             raise forms.ValidationError(str(error)) from None
         return data
@@ -206,7 +213,7 @@ class ReportForm(ContactForm):
             about_name="" if about.isdigit() else c["about_name"].strip(),
             wrongdoing=c["wrongdoing"],
             latitude=c.get("latitude", ""), longitude=c.get("longitude", ""),
-            photos=tuple(p.read(PHOTO_BYTES + 1) for p in c["photos"][: MAX_PHOTOS + 1]),
+            photos=tuple(p.read(PHOTO_BYTES + 1) for p in c["photos"][: most_photos() + 1]),
             sound=c["sound"],
         )  # fmt: skip
 

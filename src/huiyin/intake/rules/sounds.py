@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiyin.intake.rules import sound_length
-from huiyin.intake.rules.words import VOICE_SECONDS
 
 #: Seconds beyond the limit that nobody is troubled about: recorders stop late.
 GRACE = 5
-MAX_BYTES = 3 * 1024 * 1024
-"""Sixty seconds at the richest setting that phones use (256 kbit/s ≈ 1.9 MB), with room."""
+#: A second at the richest setting that phones use is 32 KB (256 kbit/s); with room.
+BYTES_A_SECOND = 51 * 1024
 
 
 class UnreadableSound(ValueError):
@@ -25,20 +24,26 @@ class Sound:
     extension: str
 
 
-def recognise(data: bytes) -> Sound:
-    """The kind of recording. Raises UnreadableSound for what is none, or too long."""
+def most_bytes(seconds: int) -> int:
+    """More than any recording of so many seconds has."""
+    return seconds * BYTES_A_SECOND
+
+
+def recognise(data: bytes, *, longest: int) -> Sound:
+    """The kind of recording. Raises UnreadableSound for what is none, or longer than `longest`
+    seconds."""
+    if len(data) > most_bytes(longest):
+        raise UnreadableSound(f"录音太长，请说短一些（最长 {longest} 秒）")
     sound = _kind(data)
     length = sound_length.seconds(data, sound.extension)
-    if length is not None and length > VOICE_SECONDS + GRACE:
+    if length is not None and length > longest + GRACE:
         raise UnreadableSound(
-            f"录音有 {length:.0f} 秒，最长 {VOICE_SECONDS} 秒：请重新录短一些，或把要紧的写成一两句话"
+            f"录音有 {length:.0f} 秒，最长 {longest} 秒：请重新录短一些，或把要紧的写成一两句话"
         )
     return sound
 
 
 def _kind(data: bytes) -> Sound:
-    if len(data) > MAX_BYTES:
-        raise UnreadableSound("录音太长，请说短一些（最长 60 秒）")
     for start, place, media_type, extension in _MARKS:
         if data[place : place + len(start)] == start:
             return Sound(media_type, extension)

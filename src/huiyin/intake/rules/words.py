@@ -34,7 +34,6 @@ assert set(KINDS) == set(w.KINDS) == set(DEFAULT_CHOICE)
 assert set(CHOICES) == set(w.CONTACT_CHOICES)
 
 VOICE_TEXT = "（语音，待听写）"
-VOICE_SECONDS = 60
 SAME_PROBLEM_TEXT = "（同一个问题，加上我的声音）"
 #: What a resident wrote whom it is about, for the desk to find the unit.
 ABOUT_TEXT = "（反映的单位：{name}）"

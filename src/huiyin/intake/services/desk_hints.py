@@ -21,7 +21,7 @@ from huiyin.cases.models import Case, CaseContact, CaseWords
 from huiyin.cases.rules import words as w
 from huiyin.cases.selectors import confirmed
 from huiyin.cases.selectors.around import UnitChoice, choice, units_around
-from huiyin.cases.selectors.related import CANDIDATES, LEAST, NearCopy
+from huiyin.cases.selectors.related import CANDIDATES, NearCopy, least
 from huiyin.intake.rules import report_kinds
 from huiyin.intake.selectors import Place
 from huiyin.org.models import Area, OnCall, Unit
@@ -159,7 +159,8 @@ def near_copies(
     )
     own = bigrams(text)
     compared = [NearCopy(c, jaccard(own, bigrams(texts.get(c.pk) or ""))) for c in found]
-    alike = [n for n in compared if n.likeness >= LEAST]
+    enough = least()
+    alike = [n for n in compared if n.likeness >= enough]
     return sorted(alike, key=lambda n: (-n.likeness, -n.case.pk))[:COPIES]
 
 

@@ -11,16 +11,14 @@ from ipaddress import IPv6Address, ip_address
 from django.conf import settings
 from django.db import connection
 
+from huiyin.base.selectors import local_number
 from huiyin.cases.models import Case, CaseEvent, Seal
 from huiyin.cases.rules import numbers
 from huiyin.cases.services import performing, sealing
 from huiyin.cases.services.steps import REPORTER
 from huiyin.intake import selectors
 from huiyin.intake.models import WrongTry
-
-#: Wrong tries in an hour: of one address over all numbers, and of one number from all addresses.
-TRIES_PER_ADDRESS = 10
-TRIES_PER_NUMBER = 50
+from huiyin.intake.rules.local_limits import TRIES_PER_ADDRESS, TRIES_PER_NUMBER
 
 
 class NotOpened(Exception):
@@ -64,15 +62,15 @@ def open_case(*, typed_number: str, tail: str, address: str, at: datetime) -> Op
     """The case behind number and tail (last four digits of the phone, or the code).
 
     A number with a wrong check digit is said to be mistyped and not counted. Every other failure
-    counts against the address and the number; from TRIES_PER_ADDRESS on nothing is answered for
-    the rest of the hour, right or wrong. Raises NotOpened.
+    counts against the address (over all numbers) and the number (from all addresses); from as many
+    as 本地参数 says nothing is answered for the rest of the hour, right or wrong. Raises NotOpened.
     """
     number = numbers.normalised(typed_number)
     if number is None:
         raise MistypedNumber
     marks = {
-        _mark("address", _source(address), at): TRIES_PER_ADDRESS,
-        _mark("number", number, at): TRIES_PER_NUMBER,
+        _mark("address", _source(address), at): local_number(TRIES_PER_ADDRESS),
+        _mark("number", number, at): local_number(TRIES_PER_NUMBER),
     }
     tried = dict(WrongTry.objects.filter(pk__in=marks).values_list("mark", "tries"))
     if any(tried.get(mark, 0) >= most for mark, most in marks.items()):

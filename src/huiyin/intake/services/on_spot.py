@@ -16,16 +16,16 @@ from django.conf import settings
 
 from huiyin.base.models import Attachment
 from huiyin.base.rules.images import UnreadablePhoto, clean_photo
+from huiyin.base.selectors import local_number
 from huiyin.base.services import files
 from huiyin.cases.services import filing
 from huiyin.intake.rules import receipts, report_kinds
+from huiyin.intake.rules.local_limits import ON_SPOT_PHOTOS
 from huiyin.intake.services.once import Answered, once
 from huiyin.intake.services.placing import Where
 from huiyin.org.rules.grants import ActingPost
 from huiyin.triage.rules import danger_words, urgency
 
-#: Photos of each kind; more are left out and named.
-MOST = 3
 BEFORE, AFTER = "处理前", "处理后"
 
 
@@ -54,6 +54,11 @@ class Recorded:
     solved: bool
     refused: tuple[str, ...] = ()
     withheld: bool = False
+
+
+def most_photos() -> int:
+    """Photos of each kind that are kept; more are left out and named: 本地参数."""
+    return local_number(ON_SPOT_PHOTOS)
 
 
 def record(finding: Finding, *, post: ActingPost, at: datetime) -> Recorded:
@@ -123,13 +128,14 @@ def _photos(finding: Finding) -> tuple[list[tuple[str, bytes]], tuple[str, ...]]
 def _cleaned(caption: str, raw: Sequence[bytes]) -> tuple[list[tuple[str, bytes]], list[str]]:
     kept: list[tuple[str, bytes]] = []
     refused: list[str] = []
-    for n, data in enumerate(raw[:MOST], start=1):
+    most = most_photos()
+    for n, data in enumerate(raw[:most], start=1):
         try:
             kept.append((caption, clean_photo(data).data))
         except UnreadablePhoto as error:
             refused.append(f"{caption}第 {n} 张：{error}")
-    if len(raw) > MOST:
-        refused.append(f"{caption}最多 {MOST} 张，多出的没有保存")
+    if len(raw) > most:
+        refused.append(f"{caption}最多 {most} 张，多出的没有保存")
     return kept, refused
 
 

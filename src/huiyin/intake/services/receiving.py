@@ -18,20 +18,32 @@ from huiyin.base.models import Attachment, Submission
 from huiyin.base.rules.images import UnreadablePhoto, clean_photo
 from huiyin.base.rules.personal_data import normalise_phone
 from huiyin.base.rules.workday_calendar import local_date
+from huiyin.base.selectors import local_number
 from huiyin.base.services import files
+from huiyin.base.services.defaults import declare_local_defaults
 from huiyin.cases.models import Case
 from huiyin.cases.selectors import confirmed
 from huiyin.cases.services import contacts, filing, performing
 from huiyin.cases.services.steps import REPORTER, SYSTEM, ActionRefused
 from huiyin.intake import selectors
-from huiyin.intake.rules import first_look, receipts, sounds, words
+from huiyin.intake.rules import first_look, local_limits, receipts, sounds, words
 from huiyin.intake.rules.points import Point, PointElsewhere
 from huiyin.intake.selectors import Place
 from huiyin.intake.services import mapping
 from huiyin.intake.services.once import UsedBefore, once
 from huiyin.triage.services import suggesting
 
-MAX_PHOTOS = 6
+declare_local_defaults(*local_limits.ALL)
+
+
+def most_photos() -> int:
+    """Photos of one report that are kept: 本地参数."""
+    return local_number(local_limits.MOST_PHOTOS)
+
+
+def longest_voice() -> int:
+    """Seconds that one may speak: 本地参数."""
+    return local_number(local_limits.VOICE_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -98,7 +110,7 @@ def receive(answers: Answers, *, at: datetime) -> Receipt:
     photos, refused = _photos(answers.photos)
     point, bad_point = _point(answers, at)
     refused = (*refused, *bad_point)
-    sound = sounds.recognise(answers.sound) if answers.sound else None
+    sound = sounds.recognise(answers.sound, longest=longest_voice()) if answers.sound else None
     kept: list[Attachment] = []
 
     def act() -> dict[str, Any]:
@@ -234,13 +246,14 @@ def _add_voice(case_id: int, target: int, has_words: bool, at: datetime) -> None
 
 def _photos(raw: Sequence[bytes]) -> tuple[list[bytes], tuple[str, ...]]:
     kept, refused = [], []
-    for n, data in enumerate(raw[:MAX_PHOTOS], start=1):
+    most = most_photos()
+    for n, data in enumerate(raw[:most], start=1):
         try:
             kept.append(clean_photo(data).data)
         except UnreadablePhoto as error:
             refused.append(f"第 {n} 张：{error}")
-    if len(raw) > MAX_PHOTOS:
-        refused.append(f"最多 {MAX_PHOTOS} 张，多出的 {len(raw) - MAX_PHOTOS} 张没有保存")
+    if len(raw) > most:
+        refused.append(f"最多 {most} 张，多出的 {len(raw) - most} 张没有保存")
     return kept, tuple(refused)
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.conf import settings
 
+from huiyin.base.selectors import local_number
 from huiyin.cases.services import filing
 from huiyin.intake.rules.import_rows import ReportRow
+from huiyin.intake.rules.local_limits import STILL_BURNING
 from huiyin.intake.services.import_places import Placed
 
 KEY_LENGTH = 80
-#: Danger words of an older report start no clock of two hours: what burnt then is out by now.
-STILL_BURNING = timedelta(days=3)
 
 
 def external_key(row: ReportRow, *, source: str = "") -> str:
@@ -54,7 +54,9 @@ def report_of(read: ReportRow, placed: Placed, *, key: str, now: datetime) -> fi
         if ending
         else None
     )
-    fresh = ending is None and now - read.at <= STILL_BURNING
+    # Danger words of an older report start no clock of two hours: what burnt then is out by now.
+    burning = timedelta(days=local_number(STILL_BURNING))
+    fresh = ending is None and now - read.at <= burning
     return filing.NewReport(
         text=read.text, at=read.at, channel="excel", area_id=placed.area_id, title=read.title,
         kind=read.kind, urgency=read.urgency or (read.heard.urgency if fresh else "normal"),

@@ -15,7 +15,6 @@ from huiyin.intake import selectors
 from huiyin.intake.models import WrongTry
 from huiyin.intake.services import following
 from huiyin.intake.services.following import (
-    TRIES_PER_ADDRESS,
     MistypedNumber,
     NotOpened,
     Opened,
@@ -27,6 +26,8 @@ from huiyin.org.services import organising
 from tests.cast import DAY, Cast, _post, at
 
 HOME = "203.0.113.7"
+#: What a city that set nothing allows within an hour.
+TRIES_PER_ADDRESS = 10
 
 
 def try_tail(case: Case, tail: str, address: str = HOME, hours: int = 0) -> Opened:

@@ -120,7 +120,7 @@ def _form_page(
         "asked_now": ask_wrongdoing,
         "files_lost": bool(request.FILES),
         "default_choice": words.DEFAULT_CHOICE,
-        "voice_seconds": words.VOICE_SECONDS,
+        "voice_seconds": receiving.longest_voice(),
     })  # fmt: skip
 
 

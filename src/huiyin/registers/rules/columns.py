@@ -14,6 +14,7 @@ from typing import Any
 
 from huiyin.base.rules.dates import parse_date
 from huiyin.base.rules.identifiers import looks_like_id_number
+from huiyin.base.rules.local_defaults import LocalDefaultSeed
 from huiyin.base.rules.masking import mask_door, mask_id_number, mask_name, mask_phone
 from huiyin.base.rules.measures import Measure
 from huiyin.base.rules.personal_data import UnreadablePhone, normalise_phone
@@ -43,7 +44,7 @@ class Column:
     """One column. `name` = field of the model (a quantity has name_bound and name_raw beside it).
 
     `personal`: name, phone, door or id_number: encrypted, masked, cleared `keep_days` after the
-    row's end; `indexed`: equal values can be told equal (a blind index in name_index) and
+    row's end (a local default: what the city has set); `indexed`: equal values can be told equal (a blind index in name_index) and
     counted once. `measure`: what a number counts. `group`: the upper of two header rows. `listed`: on
     the list page; `wide`: there from 992 px on. `filtered`: offered as a filter. `show`: how a row
     shows it where it is no field of its own (ledgers of the engine). `lookup`: ORM path of it.
@@ -58,7 +59,7 @@ class Column:
     help: str = ""
     measure: Measure | None = None
     personal: str = ""
-    keep_days: int = 0
+    keep_days: int | LocalDefaultSeed = 0
     indexed: bool = False
     group: str = ""
     width: int = 14
@@ -69,6 +70,12 @@ class Column:
     show: Callable[[Any], Any] | None = None
     link: Callable[[Any], str] | None = None
     lookup: str = ""
+
+    @property
+    def default_keep_days(self) -> int:
+        """Days that a personal value is kept until a city sets its own number."""
+        kept = self.keep_days
+        return int(str(kept.value)) if isinstance(kept, LocalDefaultSeed) else kept
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

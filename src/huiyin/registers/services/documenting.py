@@ -45,7 +45,8 @@ def _one(register: Register) -> list[str]:
 
 
 def _column(column: Column) -> str:
-    kept = f"加密、脱敏，结束后保存 {column.keep_days} 天" if column.keep_days else ""
+    days = column.default_keep_days
+    kept = f"加密、脱敏，结束后保存 {days} 天" if days else ""
     return (
         f"| {column.label} | `{column.name}` | {_KINDS[column.kind]} "
         f"| {'必填' if column.required else ''} | {column.measure.word if column.measure else ''} "

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from huiyin.base.rules.local_defaults import LocalDefaultSeed
 from huiyin.base.rules.workday_calendar import local_date, start_of_day
+from huiyin.base.selectors import local_number
 from huiyin.registers import registry
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
+from huiyin.registers.rules.columns import Column
 from huiyin.registers.services import writing
 
 BATCH = 500
@@ -21,10 +24,15 @@ def clear_expired(*, at: datetime) -> dict[str, int]:
     done = {}
     for register in registry.all_registers():
         if register.kept and register.personal:
-            n = sum(_clear(register, col.name, col.keep_days, at) for col in register.personal)
+            n = sum(_clear(register, col.name, _days(col), at) for col in register.personal)
             if n:
                 done[register.code] = n
     return done
+
+
+def _days(column: Column) -> int:
+    kept = column.keep_days
+    return local_number(kept) if isinstance(kept, LocalDefaultSeed) else kept
 
 
 def _clear(register: Register, name: str, days: int, at: datetime) -> int:
