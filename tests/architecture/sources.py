@@ -28,6 +28,11 @@ class Module:
         return self.path.relative_to(PACKAGE / self.app).parts
 
     @property
+    def dotted(self) -> str:
+        """cases.views.inbox"""
+        return ".".join((self.app, *self.inside)).removesuffix(".py")
+
+    @property
     def layer(self) -> str:
         return self.inside[0].removesuffix(".py")
 
@@ -129,6 +134,53 @@ def calls(module: Module, *names: str) -> list[ast.Call]:
     ]
 
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def functions() -> dict[str, tuple[tuple[Module, Function], ...]]:
+    """Every function of the project by its name; the same name may stand for several."""
+    found: dict[str, list[tuple[Module, Function]]] = {}
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, Function):
+                found.setdefault(node.name, []).append((module, node))
+    return {name: tuple(which) for name, which in found.items()}
+
+
+@cache
+def _calls_by_name() -> dict[str, tuple[tuple[Module, Function | None, ast.Call], ...]]:
+    found: dict[str, list[tuple[Module, Function | None, ast.Call]]] = {}
+
+    def walk(module: Module, node: ast.AST, inside: Function | None) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Call):
+                found.setdefault(called(child), []).append((module, inside, child))
+            walk(module, child, child if isinstance(child, Function) else inside)
+
+    for module in modules():
+        walk(module, module.tree, None)
+    return {name: tuple(which) for name, which in found.items()}
+
+
+def calls_in_functions(*names: str) -> list[tuple[Module, Function | None, ast.Call]]:
+    """Calls of a function of one of these names with the innermost function they stand in."""
+    return [call for name in names for call in _calls_by_name().get(name, ())]
+
+
+@cache
+def owner_of_path(text: str) -> str | None:
+    """The app that answers a path that is written out; None for anything else."""
+    from django.urls import Resolver404, resolve
+
+    if not text.startswith("/") or text == "/" or text.startswith("//"):
+        return None
+    try:
+        return app_of(resolve(text.split("?")[0]).func.__module__)
+    except Resolver404:
+        return None
+
+
 def called(call: ast.Call) -> str:
     """Last part of what is called: `timezone.now()` → "now"."""
     if isinstance(call.func, ast.Attribute):
@@ -143,5 +195,9 @@ def literal(call: ast.Call) -> str | None:
     return None
 
 
+#: {% url variable %}; a path in an attribute; the name of a template.
+URL_BY_VARIABLE = re.compile(r"{%-?\s*url\s+([^\"'\s%]+)")
+WRITTEN_PATH = re.compile(r"[\"'](/[\w./-]*)[?\"']")
+TEMPLATE_NAME = re.compile(r"[\w-]+/[\w./-]+\.html")
 #: {% url "name" %}, {% include "file" %}, {% extends "file" %} with the text written out.
 TAG = re.compile(r"{%-?\s*(url|include|extends)\s+([\"'])([^\"']+)\2")

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from huiyin.base import clock
+from huiyin.base.rules.addresses import ADDRESSES
 from huiyin.org import selectors
 from huiyin.org.models import Account
 from huiyin.org.rules import grants as rules
@@ -127,7 +128,7 @@ def home_of(held: Sequence[ActingPost]) -> str:
     ):
         if any(p.may(grant) for p in held):
             return reverse(name)
-    return "/work/"
+    return ADDRESSES["work"]
 
 
 def _posts(request: HttpRequest) -> list[ActingPost]:
