@@ -34,7 +34,8 @@ class Rule:
     """One row: what is looked for, whom to ring in which order, and what the screen says why.
 
     `to_resident`: the resident sees it too; otherwise the desk only. `key` of an elsewhere rule is
-    one of the codes under which a legal channel is told.
+    one of the codes under which a legal channel is told. `unless`: words anywhere in the text that
+    make it speak of something else.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Rule:
     numbers: tuple[str, ...]
     message: str
     to_resident: bool = True
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def scan(text: str) -> Alerts:
     shown, brief = _blanked(text), len(text) <= SHORT
     hits = []
     for rule in RULES:
+        if rule.unless is not None and rule.unless.search(text):
+            continue
         polite = _without_address(shown) if rule.kind == WRONGDOING else shown
         for found in rule.pattern.finditer(polite):
             start, end = found.span()
@@ -211,21 +215,31 @@ _CADRE = (
     r"(?:买官|卖官|跑官要官|带病提拔|违规提拔|拉票贿选|贿选|选人用人|任人唯亲|干部任用|突击提拔)"
 )
 
-_WAGES = r"(?:工资|薪资|薪水|薪酬|工钱|血汗钱|加班费|劳务费|民工款|辛苦钱)(?!调整|标准|改革|待遇)"
+# The card, slip or proof of wages is a question, not a debt.
+_WAGES = r"(?:工资|薪资|薪水|薪酬|工钱|血汗钱|加班费|劳务费|民工款|辛苦钱)(?!调整|标准|改革|待遇|卡|条|单|证明|流水)"
+# Of 100 real letters that say 血汗钱 nine in ten speak of a flat, an investment or a fee.
+_NOT_EARNED = (
+    r"房|楼盘|烂尾|商铺|门面|车位|业主|开发商|购买|买了|投资|集资|理财|平台|贷|存款|被骗|诈骗|驾校|学费|培训|退款|退费|首付"
+    r"|物业|纳税|医保|公积金|彩礼|租金|侵吞|股东|充值"
+)
 _UNPAID = (
     r"(?:拖欠|克扣|不发|没发|没有发|未发|不给|没给|欠|赊|拖着|压着|赖着|不结|没结|未结|打白条)"
 )
 _STILL_OUT = (
     r"拖了|拖到|拖着|一拖|没着落|没有着落|没到账|没有到账|没拿到|没领到|没兑现|拿不到|领不到|要不到|要不回|结不"
-    r"|拿不回|打了?水漂"
+    r"|拿不回|打了?水漂|一分(?:钱)?(?:没|都没|未)|没见到"
 )
 
 
 def _rule(
-    kind: str, key: str, pattern: str, numbers: tuple[str, ...], message: str, resident: bool = True
-) -> Rule:
-    return Rule(kind, key, re.compile(pattern), numbers, message, resident)
+    kind: str, key: str, pattern: str, numbers: tuple[str, ...], message: str,
+    resident: bool = True, unless: str = "",
+) -> Rule:  # fmt: skip
+    other = re.compile(unless) if unless else None
+    return Rule(kind, key, re.compile(pattern), numbers, message, resident, other)
 
+
+_UNPAID_WAGES = "欠薪：报告值班领导和人社部门，防止过激；出现聚集或伤人苗头联系 110。"
 
 RULES: tuple[Rule, ...] = (
     _rule(EMERGENCY, "fire",
@@ -259,8 +273,10 @@ RULES: tuple[Rule, ...] = (
           r"|(?:农民工|民工|工人)[^。！？\n]{0,16}(?:欠|拖|没|不[结付给]|未[结付]|取不到|拿不到|赖)[^。！？\n]{0,8}工程款"
           r"|(?:欠|拖)[^。！？\n]{0,8}(?:农民工|民工|工人)[^。！？\n，,]{0,4}(?:款|钱)"
           r"|(?:包工头|工头|老板)[^。！？\n，,]{0,4}(?:跑路|跑了|失联|卷款)[^。！？\n]{0,20}(?:钱|工资|薪)"
-          r"|(?:干|做)[完了]?(?:的)?活[^。！？\n，,]{0,6}(?:不给|没给|不结|没结)(?:工)?钱",
-          (POLICE,), "欠薪：报告值班领导和人社部门，防止过激；出现聚集或伤人苗头联系 110。", False),
+          r"|(?:干|做)[完了]?(?:的)?活[^。！？\n，,]{0,6}(?:不给|没给|不结|没结)(?:工)?钱"
+          r"|工资卡[^。！？\n，,]{0,12}(?:没进账|没有进账|没到账|没有到账|没打钱|没有钱进|一分没)",
+          (POLICE,), _UNPAID_WAGES, False),
+    _rule(ALERT, "wages", r"血汗钱", (POLICE,), _UNPAID_WAGES, False, unless=_NOT_EARNED),
     _rule(ALERT, "crowd",
           r"聚众|聚集[^。！？\n，,]{0,8}(?:人|业主|居民|群众|村民|学生|闹|上访|维权)"
           r"|(?:人员?|业主|居民|群众|村民|司机)[^。！？\n，,]{0,6}聚集|(?:堵|围堵|封堵)[^。！？\n，,]{0,4}(?:路|大?门|政府|工地)|拉横幅|集体上访|集访|群体性|静坐|游行|示威"
