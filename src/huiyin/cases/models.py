@@ -335,6 +335,8 @@ class Deadline(models.Model):
     what = models.CharField("环节", max_length=24, choices=words.DEADLINES)
     round = models.PositiveSmallIntegerField("轮次", default=1)
     start_at = models.DateTimeField("起算")
+    # how the explanation names the start, where not as the step usually begins
+    start_word = models.CharField("起算说法", max_length=10, blank=True, default="", db_default="")
     amount = models.PositiveSmallIntegerField("数量")
     unit = models.CharField("单位", max_length=16, choices=words.TIME_UNITS)
     due_at = models.DateTimeField("到期")
@@ -419,7 +421,7 @@ class Callback(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     channel = models.CharField("方式", max_length=12, choices=words.CALLBACK_CHANNELS)
     outcome = models.CharField("结果", max_length=12, choices=words.CALLBACK_OUTCOMES)
-    contacted_in_time = models.BooleanField("24 小时内联系过", null=True)
+    contacted_in_time = models.BooleanField("时限内联系过", null=True)
     resolved = models.BooleanField("已解决", null=True)
     satisfied = models.CharField("满意度", max_length=12, choices=words.SATISFACTION, blank=True)
     sample = models.CharField("样本", max_length=12, choices=words.SAMPLES)

@@ -28,6 +28,8 @@ START_WORDS = {
     "suspension_review": "挂账", "first_talk": "受理", "alert": "收到", "coordinate": "提级",
     "supervision_answer": "督办",
 }  # fmt: skip
+#: …where an action starts a clock that usually starts otherwise.
+STARTED_BY = {("rework", "handle"): "发回重办"}
 
 
 def counted(
@@ -91,19 +93,27 @@ def start(
     at: datetime,
     assignment: Assignment | None = None,
     calendar: WorkdayCalendar | None = None,
+    *,
+    action: str = "",
 ) -> Deadline | None:
-    """Start a clock; None when the type has none of that name."""
+    """Start a clock, by that action; None when the type has none of that name."""
     limit = limit_for(case, what, at)
     if limit is None:
         return None
-    word = START_WORDS.get(what, "派出")
+    word = STARTED_BY.get((action, what), "")
     history = ClockHistory(at, Duration(limit.amount, limit.unit))  # type: ignore[arg-type]
-    due_at, line, provisional = counted(history, calendar or workday_calendar(), word=word)
+    due_at, line, provisional = counted(
+        history, calendar or workday_calendar(), word=word or _usual(what)
+    )
     return Deadline.objects.create(
         case=case, assignment=assignment, what=what, round=case.round, start_at=at,
         amount=limit.amount, unit=limit.unit, due_at=due_at, basis=limit.basis, explanation=line,
-        provisional=provisional,
+        provisional=provisional, start_word=word,
     )  # fmt: skip
+
+
+def _usual(what: str) -> str:
+    return START_WORDS.get(what, "派出")
 
 
 def go_on(case: Case, what: str) -> Deadline | None:
@@ -118,12 +128,13 @@ def go_on(case: Case, what: str) -> Deadline | None:
         return None
     history = selectors.clock_history(case, last)
     due_at, line, provisional = counted(
-        history, workday_calendar(), word=START_WORDS.get(what, "派出")
+        history, workday_calendar(), word=last.start_word or _usual(what)
     )
     return Deadline.objects.create(
         case=case, assignment=last.assignment, what=what, round=case.round,
         start_at=last.start_at, amount=last.amount, unit=last.unit, due_at=due_at,
         basis=last.basis, explanation=line, provisional=provisional, steps_done=last.steps_done,
+        start_word=last.start_word,
     )  # fmt: skip
 
 
@@ -151,7 +162,7 @@ def recompute(case: Case) -> None:
     """Due times and explanations of running clocks, replayed from the ledger."""
     calendar = workday_calendar()
     for deadline in selectors.running_deadlines([case.pk]):
-        word = START_WORDS.get(deadline.what, "派出")
+        word = deadline.start_word or _usual(deadline.what)
         history = selectors.clock_history(case, deadline)
         deadline.due_at, deadline.explanation, deadline.provisional = counted(
             history, calendar, word=word

@@ -210,7 +210,7 @@ def _clocks(step: Step) -> None:
         clocks.go_on(case, what)
     for what in transition.starts:
         for assignment in step.clock_assignments.get(what, [None] if what != "support" else []):
-            clocks.start(case, what, at, assignment)
+            clocks.start(case, what, at, assignment, action=transition.action)
 
 
 def _replay_clocks(step: Step) -> None:

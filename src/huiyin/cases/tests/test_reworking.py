@@ -112,3 +112,23 @@ def test_another_unit_is_judged_by_its_own_clock(cast: Cast) -> None:
     )
 
     assert case.met_deadline is True
+
+
+def test_the_line_of_a_rework_begins_with_what_started_it(cast: Cast) -> None:
+    """…through an extension and a reply that the reviewer sends back, too."""
+    case = cast.case_at("awaiting_callback")
+    case = cast.act(case, "call_back", cast.callback, at("2026-10-08 09:00"), channel="phone",
+                    outcome="reached", resolved=False)  # fmt: skip
+
+    case = cast.act(case, "rework", cast.callback, at("2026-10-08 09:30"), note="还在漏")
+    first = case.deadlines.get(what="handle", met_at=None)
+    cast.act(case, "ask_extension", cast.handler, at("2026-10-08 10:00"), amount=2,
+             note="等配件", reply="配件在途")  # fmt: skip
+    case = cast.act(case, "grant_extension", cast.supervisor, at("2026-10-08 11:00"))
+    longer = case.deadlines.get(what="handle", met_at=None)
+    case = sent_back(cast, reply(cast, case, at("2026-10-09 10:00")), at("2026-10-09 11:00"))
+    going_on = case.deadlines.get(what="handle", met_at=None)
+
+    assert first.explanation == "10-08 发回重办 → 10-10 补班计入 → 10-14"
+    assert longer.explanation == "10-08 发回重办 → 10-08 延期 2 个工作日 → 10-10 补班计入 → 10-16"
+    assert going_on.explanation == longer.explanation
