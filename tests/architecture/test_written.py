@@ -39,9 +39,7 @@ def test_a_name_is_followed_to_where_it_is_written(text: str, names: set[str] | 
 
 def test_a_parameter_stands_for_what_every_call_gives() -> None:
     """The menus of all apps are made by functions that take the name of a page."""
-    module, menu = next(
-        (m, f) for m, f in sources.functions()["_menu"] if m.dotted == "org.panels"
-    )
+    module, menu = next((m, f) for m, f in sources.functions()["_menu"] if m.dotted == "org.panels")
 
     found = written.strings(ast.Name("name"), module, menu)
 

@@ -130,7 +130,7 @@ ON_SPOT = register(Indicator(
     "practice 3：自行处置不计派遣量", _HOTLINE, SINCE, n.on_spot, CASE_COLUMNS, by_unit="lead_id",
     terms=("自办件", "自行处置", "自办", "当场解决", "现场解决", "网格自办"),
 ))  # fmt: skip
-_LOOK = "自办件不经回访，由街道抽查；按月份和件号抽取，不由人选"
+_LOOK = "自办件不经回访，由街道抽查；每社区每月抽一次，盐在抽取时生成并公开，可复算，不由人选"
 ON_SPOT_LOOKED = register(Indicator(
     "on_spot_looked_share", "自办件核看比例", PERCENT,
     "街道核看过的自办件 ÷ 期内自办件（含核看后重新办理的）", _LOOK, _HOTLINE, SINCE, n.on_spot_ever,
@@ -256,9 +256,9 @@ RESPONSE = register(Indicator(
 ))  # fmt: skip
 RESOLUTION = register(Indicator(
     "resolution_rate", "解决率", PERCENT,
-    "回访认定“已解决” ÷ 有效回访（全量或随机抽样，已剔除的除外）", _RATE, _HOTLINE, SINCE,
+    "回访认定“已解决” ÷ 有效回访（全量或随机抽样，已剔除的除外；每件只抽一次，重办、反弹沿用）", _RATE, _HOTLINE, SINCE,
     n.called_back, CALLBACK_COLUMNS, by_unit="case__lead_id", hits=n.resolved, sample_note="有效回访",
-    terms=("解决率", "问题解决率", "诉求解决率", "回访解决率"),
+    version=2, terms=("解决率", "问题解决率", "诉求解决率", "回访解决率"),
 ))  # fmt: skip
 SATISFACTION = register(Indicator(
     "satisfaction_rate", "满意率", PERCENT, "回访“满意”或“基本满意” ÷ 作了评价的有效回访", _RATE,

@@ -13,7 +13,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from huiyin.cases.rules import words
+from huiyin.cases.rules import on_spot_sample, words
 from huiyin.org.models import Area, Building, Compound, Person, Post, Unit
 from huiyin.org.rules import kinds
 
@@ -434,6 +434,41 @@ class Callback(models.Model):
                 fields=["case", "round", "ordinal"], name="callback_attempts_are_numbered"
             )
         ]
+
+
+class OnSpotDraw(models.Model):
+    """The draw of a community's 自办件 of one month, with all that it takes to work it out again.
+
+    Made once, append-only: the database refuses a second one and every change.
+    """
+
+    month = models.CharField("月份", max_length=7)
+    community = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="社区")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="核看单位")
+    salt = models.CharField("盐", max_length=32)
+    percent = models.PositiveSmallIntegerField("比例")
+    least = models.PositiveSmallIntegerField("至少")
+    numbers = ArrayField(models.CharField(max_length=24), verbose_name="全部件号")
+    drawn_at = models.DateTimeField("抽取时间")
+
+    class Meta:
+        db_table = "cases_on_spot_draw"
+        verbose_name = verbose_name_plural = "自办件抽取"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "community"], name="a_month_of_a_community_is_drawn_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.month}"
+
+    @property
+    def drawn(self) -> list[str]:
+        """The numbers that were drawn, in their order, worked out from the row itself."""
+        return on_spot_sample.draw(
+            self.numbers, salt=self.salt, month=self.month, percent=self.percent, least=self.least
+        )
 
 
 class OnSpotLook(models.Model):

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from huiyin.base.rules.measures import TIMES
+from huiyin.base.rules.measures import CASES, TIMES
 from huiyin.cases import selectors
-from huiyin.cases.models import Callback, Case, CaseEvent, CaseRequest
+from huiyin.cases.models import Callback, Case, CaseEvent, CaseRequest, OnSpotDraw
 from huiyin.cases.rules import words as w
+from huiyin.org.models import Area
 from huiyin.org.rules.grants import ActingPost
 from huiyin.registers import registry
 from huiyin.registers.registry import Register, Rows
@@ -131,7 +132,7 @@ def _verdict(request: CaseRequest) -> str:
 
 
 RETURNS = _requests(
-    "returns", "退单台账", "return", "同一单位同一件限一次，派出后 1 个工作日内提出，4 个工作小时内裁定",
+    "returns", "退单台账", "return", "同一单位同一件限一次，在退单期限内提出，按裁定时限裁定（见时限）",
     w.RETURN_REASONS,
     Column("basis", "依据", show=lambda r: r.basis, lookup="basis", width=24, wide=True),
     Column("proposed_unit", "建议单位", c.UNIT, show=lambda r: r.proposed_unit,
@@ -178,5 +179,36 @@ SUPERVISED = registry.register(Register(
         Column("person", "办理人", show=lambda r: r.person.name if r.person else "系统", wide=True),
         Column("lead", "主办", c.UNIT, show=lambda r: r.case.lead, lookup="case__lead", width=16),
         _place(),
+    ),
+))  # fmt: skip
+
+
+def _draws(posts: Sequence[ActingPost], day: date) -> QuerySet[OnSpotDraw]:
+    """Draws of the communities within the areas of these posts."""
+    paths = Area.objects.filter(pk__in={p.area_id for p in posts}).values_list("path", flat=True)
+    within = Q(pk=None)
+    for path in paths:
+        within |= Q(community__path__startswith=path)
+    return OnSpotDraw.objects.filter(within).select_related("community", "unit")
+
+
+ON_SPOT_DRAWS = registry.register(Register(
+    code="on_spot_draws", label="自办件抽取台账",
+    basis="每社区每月抽一次；按“盐:月份:件号”的 SHA-256 从小到大取，可照此复算", answers_for="系统",
+    day="drawn_at", place="area", view="case.view", take_out="case.export", rows=_draws, noun="次",
+    columns=(
+        Column("month", "月份", show=lambda r: r.month, lookup="month", width=10),
+        Column("area", "社区", c.AREA, show=lambda r: r.community, lookup="community", width=18),
+        Column("unit", "核看单位", c.UNIT, show=lambda r: r.unit, lookup="unit", width=16, wide=True),
+        Column("of", "自办件数", c.WHOLE, show=lambda r: len(r.numbers), measure=CASES),
+        Column("n", "抽中", c.WHOLE, show=lambda r: len(r.drawn), measure=CASES),
+        Column("drawn", "抽中件号", show=lambda r: "、".join(r.drawn), width=30),
+        Column("percent", "比例", show=lambda r: f"{r.percent}%", listed=False),
+        Column("least", "至少", show=lambda r: f"{r.least} 件", listed=False),
+        Column("salt", "盐", show=lambda r: r.salt, width=34, wide=True),
+        Column("numbers", "全部件号", c.TEXT, show=lambda r: "、".join(r.numbers), listed=False,
+               width=60),
+        Column("drawn_at", "抽取时间", c.MOMENT, show=lambda r: r.drawn_at, lookup="drawn_at",
+               wide=True),
     ),
 ))  # fmt: skip

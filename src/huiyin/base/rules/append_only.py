@@ -39,5 +39,6 @@ APPEND_ONLY_TABLES = (
     "cases_duty",
     "cases_unit_duty",
     "cases_seal",
+    "cases_on_spot_draw",
     "registers_row_version",
 )

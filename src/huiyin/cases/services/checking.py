@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from huiyin.base import selectors as base
-from huiyin.cases.models import Callback, CaseDuty
+from huiyin.cases.models import Callback, Case, CaseDuty
 from huiyin.cases.rules.callbacks import sample_of
 from huiyin.cases.services.dispatching import decide_request
 from huiyin.cases.services.steps import Step, stage
@@ -16,16 +16,28 @@ def approve(step: Step) -> None:
     """The reply goes to the reporter. Under random sampling it is drawn here whether they are called.
 
     The draw hashes the chain's head, which nobody knows before the reply: it cannot be aimed, and
-    anybody can repeat it.
+    anybody can repeat it. A case is drawn once: reworked or relapsed, it stays in the sample or out
+    of it. Otherwise those who complain again would be drawn more often than their share, and the
+    rates would speak of them.
     """
     mode = base.local_value("callback.mode")
-    drawn = True
+    drawn: bool | None = True
     if mode == "random":
-        percent = int(base.local_value("callback.sample_percent"))
-        digest = hashlib.sha256(f"{step.case.head}:{step.case.number}".encode()).digest()
-        drawn = int.from_bytes(digest[:4], "big") % 100 < percent
+        drawn = _drawn_before(step.case)
+        if drawn is None:
+            percent = int(base.local_value("callback.sample_percent"))
+            digest = hashlib.sha256(f"{step.case.head}:{step.case.number}".encode()).digest()
+            drawn = int.from_bytes(digest[:4], "big") % 100 < percent
     step.changes["sampled"] = drawn
     step.data |= {"mode": mode, "drawn": drawn}
+
+
+def _drawn_before(case: Case) -> bool | None:
+    """What the draw said of this case at an earlier reply; None where none was drawn."""
+    for event in case.events.filter(action="approved").order_by("-seq"):
+        if event.data.get("mode") == "random":
+            return bool(event.data["drawn"])
+    return None
 
 
 @stage("call_back", "answer_as_reporter")

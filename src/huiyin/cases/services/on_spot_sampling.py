@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from huiyin.base import selectors as base
 from huiyin.base.rules.workday_calendar import start_of_day
 from huiyin.base.services.defaults import declare_local_defaults
-from huiyin.cases.models import Case, OnSpotLook
+from huiyin.cases.models import Case, OnSpotDraw, OnSpotLook
 from huiyin.cases.rules import on_spot_sample as rules
 from huiyin.cases.services import performing
 from huiyin.cases.services.steps import SYSTEM
@@ -33,7 +34,8 @@ class _Community:
 def draw(*, month: date, at: datetime) -> int:
     """Draw the sample of a month that is over (`month` = any day of it); how many were drawn.
 
-    A community that was drawn for that month already is left alone: run again, nothing changes. One
+    A community that was drawn for that month already is left alone: run again, nothing changes, and
+    the database refuses a second draw. The salt is made here, after the month's list is closed. One
     without a subdistrict in force waits until there is one.
     """
     first = month.replace(day=1)
@@ -41,7 +43,11 @@ def draw(*, month: date, at: datetime) -> int:
     if at < start_of_day(after):
         raise ValueError(f"{first:%Y-%m} is not over")
     code = f"{first:%Y-%m}"
-    done = set(OnSpotLook.objects.filter(month=code).values_list("community", flat=True))
+    done = {
+        pk
+        for model in (OnSpotDraw, OnSpotLook)  # looks of before draws were kept
+        for pk in model.objects.filter(month=code).values_list("community", flat=True)
+    }
     percent = int(base.local_value(rules.PERCENT.code))
     least = int(base.local_value(rules.LEAST.code))
     drawn = 0
@@ -49,12 +55,17 @@ def draw(*, month: date, at: datetime) -> int:
         if community.area.pk in done:
             continue
         numbers = sorted(community.cases)
-        chosen = rules.draw(numbers, month=code, percent=percent, least=least)
+        salt = secrets.token_hex(16)
+        chosen = rules.draw(numbers, salt=salt, month=code, percent=percent, least=least)
         why = rules.explained(
-            month=code, community=community.area.name, of=len(numbers), drawn=len(chosen),
+            salt=salt, month=code, community=community.area.name, of=len(numbers), drawn=len(chosen),
             percent=percent, least=least,
         )  # fmt: skip
         with transaction.atomic():
+            OnSpotDraw.objects.create(
+                month=code, community=community.area, unit=community.unit, salt=salt,
+                percent=percent, least=least, numbers=numbers, drawn_at=at,
+            )  # fmt: skip
             for number in chosen:
                 performing.perform(
                     case=community.cases[number], action="draw_on_spot", by=SYSTEM, at=at,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from huiyin.base.kept import forget_all
 from huiyin.base.models import LocalDefault
 from huiyin.base.services.defaults import defaults_provider
 from huiyin.cases import indicators
@@ -146,6 +147,41 @@ def test_ringing_somebody_who_was_not_drawn_is_no_random_sample(cast: Cast) -> N
                     resolved=True, satisfied="satisfied")  # fmt: skip
 
     assert case.callbacks.get().sample == "self"
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_reworked_case_stays_in_the_sample_or_out_of_it(cast: Cast, drawn: bool) -> None:
+    case = _drawn(cast, drawn)
+    LocalDefault.objects.filter(pk="callback.sample_percent").update(value=0 if drawn else 100)
+    forget_all()
+    case = cast.act(case, "answer_as_reporter", as_reporter(), resolved=False)
+    case = cast.act(case, "rework", cast.callback, note="请再看")
+    case = cast.act(case, "submit_result", cast.handler, reply="再次修好")
+
+    case = cast.act(case, "approve", cast.reviewer)
+
+    assert case.sampled is drawn
+    assert case.events.filter(action="approved").last().data["drawn"] is drawn
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_relapsed_case_stays_in_the_sample_or_out_of_it(cast: Cast, drawn: bool) -> None:
+    case = _drawn(cast, drawn)
+    LocalDefault.objects.filter(pk="callback.sample_percent").update(value=0 if drawn else 100)
+    forget_all()
+    case = cast.act(case, "answer_as_reporter", as_reporter(), resolved=True, satisfied="satisfied")
+    case = cast.act(case, "sign_off", cast.callback, at("2026-10-01 09:00"), code="satisfied")
+    later = at("2026-10-12 10:00")
+    case = cast.act(case, "report_relapse", as_reporter(), later, note="又漏了")
+    case = cast.act(case, "reopen", cast.callback, later, note="确实又漏")
+    assert (case.round, case.sampled) == (2, None)
+
+    case = cast.act(case, "dispatch", cast.dispatcher, later, lead=cast.housing.pk)
+    case = cast.act(case, "accept", cast.handler, later)
+    case = cast.act(case, "submit_result", cast.handler, later, reply="换了整段管子")
+    case = cast.act(case, "approve", cast.reviewer, later)
+
+    assert case.sampled is drawn
 
 
 def test_the_drawn_reporters_own_answer_counts(cast: Cast) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from huiyin.base.kept import forget_all
 from huiyin.base.models import LocalDefault
 from huiyin.cases import indicators
-from huiyin.cases.models import Case, OnSpotLook
+from huiyin.cases.models import Case, OnSpotDraw, OnSpotLook
 from huiyin.cases.rules import on_spot_sample
 from huiyin.cases.selectors import visible_to
 from huiyin.cases.selectors.waiting import inbox
@@ -60,19 +61,80 @@ def test_the_share_is_rounded_up_and_never_below_the_least(
 ) -> None:
     numbers = [f"S{k:07}" for k in range(of)]
 
-    drawn_ones = on_spot_sample.draw(numbers, month="2026-09", percent=percent, least=least)
+    drawn_ones = on_spot_sample.draw(
+        numbers, salt="s", month="2026-09", percent=percent, least=least
+    )
 
     assert len(drawn_ones) == n
 
 
-def test_the_order_depends_on_month_and_number_alone() -> None:
+def test_the_order_depends_on_salt_month_and_number_alone() -> None:
     numbers = ["S00000019", "S00000027", "S00000035", "S00000043"]
 
-    def order(month: str, given: list[str]) -> list[str]:
-        return on_spot_sample.draw(given, month=month, percent=100, least=1)
+    def order(month: str, given: list[str], salt: str = "a1") -> list[str]:
+        return on_spot_sample.draw(given, salt=salt, month=month, percent=100, least=1)
 
     assert order("2026-09", numbers) == order("2026-09", numbers[::-1])
     assert order("2026-09", numbers) != order("2026-10", numbers)
+    assert order("2026-09", numbers) != order("2026-09", numbers, "a2")
+
+
+def test_the_draw_can_be_worked_out_again_from_what_is_shown(cast: Cast) -> None:
+    for day in range(1, 13):
+        on_spot(cast, day)
+    on_spot_sampling.draw(month=SEPTEMBER, at=AFTER)
+
+    draw = OnSpotDraw.objects.get()
+    looked_at = set(OnSpotLook.objects.values_list("case__number", flat=True))
+    assert len(draw.numbers) == 12
+    digests = {
+        n: hashlib.sha256(f"{draw.salt}:2026-09:{n}".encode()).hexdigest() for n in draw.numbers
+    }
+    assert set(sorted(digests, key=lambda n: digests[n])[:2]) == looked_at == set(draw.drawn)
+    why = (
+        Case.objects.filter(number__in=looked_at)[0].events.get(action="on_spot_drawn").data["why"]
+    )
+    assert draw.salt in why
+
+
+def test_the_salt_is_new_for_every_draw_and_unknown_before(cast: Cast) -> None:
+    on_spot(cast)
+    cast.report("楼道灯坏了", on_spot="换了灯泡", found_by=cast.clerk, channel="door", contacts=(),
+                at=at("2026-08-10 09:00"))  # fmt: skip
+    for month in (date(2026, 8, 1), SEPTEMBER):
+        on_spot_sampling.draw(month=month, at=AFTER)
+
+    salts = set(OnSpotDraw.objects.values_list("salt", flat=True))
+    assert {len(s) for s in salts} == {32}
+    assert len(salts) == 2
+
+
+def test_the_database_refuses_a_second_draw_and_a_change(cast: Cast) -> None:
+    on_spot(cast)
+    on_spot_sampling.draw(month=SEPTEMBER, at=AFTER)
+    draw = OnSpotDraw.objects.get()
+
+    once = "a_month_of_a_community_is_drawn_once"
+    with pytest.raises(IntegrityError, match=once), transaction.atomic():
+        OnSpotDraw.objects.create(
+            month=draw.month, community=draw.community, unit=draw.unit, salt="0" * 32,
+            percent=10, least=1, numbers=draw.numbers, drawn_at=AFTER,
+        )  # fmt: skip
+    for forbidden in (
+        lambda: OnSpotDraw.objects.update(salt="0" * 32),
+        lambda: OnSpotDraw.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            forbidden()
+
+
+def test_the_ledger_of_draws_shows_what_it_takes_to_check(cast: Cast, browser: Browser) -> None:
+    case = drawn(cast)
+
+    page = browser(cast.supervisor).get("/work/registers/on_spot_draws/").content.decode()
+
+    assert case.number in page
+    assert OnSpotDraw.objects.get().salt in page
 
 
 def test_a_drawn_case_says_how_it_was_drawn(cast: Cast) -> None:
@@ -80,7 +142,8 @@ def test_a_drawn_case_says_how_it_was_drawn(cast: Cast) -> None:
 
     event = case.events.get(action="on_spot_drawn")
     assert event.data["why"] == (
-        "团结路社区 2026年9月自办 1 件，抽 1 件（10%，至少 1 件）；次序由月份和件号算出，不由人选"
+        "团结路社区 2026年9月自办 1 件，抽 1 件（10%，至少 1 件）；按“盐:月份:件号”的 SHA-256 从小到大取，"
+        f"盐 {OnSpotDraw.objects.get().salt} 在抽取时生成，不由人选，可照此复算"
     )
     assert (case.status, case.sign_off_code) == ("closed", "on_spot")
 
