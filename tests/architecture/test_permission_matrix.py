@@ -38,7 +38,7 @@ AT_COMMUNITY = {"grid_worker"}
 ADMINISTRATORS = tuple(code for code, role in ROLES.items() if role.exclusive)
 
 #: Pages that are everybody's who is signed in, administrators among them: they show no business.
-PERSONAL = {"work/", "work/password/", "work/second-factor/"}
+PERSONAL = {"work/", "work/password/", "work/second-factor/", "data/definitions/"}
 
 
 @dataclass(frozen=True)

@@ -6,3 +6,6 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
     verbose_name = "指标"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huiyin.indicators import tasks  # noqa: F401  (jobs register themselves)

@@ -41,4 +41,6 @@ APPEND_ONLY_TABLES = (
     "cases_seal",
     "cases_on_spot_draw",
     "registers_row_version",
+    "indicators_snapshot",
+    "indicators_correction",
 )

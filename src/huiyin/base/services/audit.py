@@ -50,6 +50,7 @@ ACTIONS = {
     "voice_heard": "收听录音",
     "caller_looked_up": "按来电号码查历史",
     "exported": "导出",
+    "published": "发布数字",
     "row_seen": "查看台账个人信息",
     "audit_verified": "校验审计链",
 }
