@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,6 @@ class PaperworkConfig(AppConfig):
     label = "paperwork"
     verbose_name = "报表与数据核对"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        import_module("huiyin.paperwork.registers")

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from huiyin.communities.tests.conftest import Desk
+from huiyin.indicators import registry as numbers
 from huiyin.org.models import Area
 from huiyin.registers import registry
 from huiyin.registers.registry import Register
@@ -49,6 +50,9 @@ def typed(column: Column, n: int, desk: Desk) -> tuple[Any, Any]:
         return desk.cast.neighbours.name, desk.cast.neighbours.pk
     if column.kind == c.AREA:
         return desk.cast.community.name, desk.cast.community.pk
+    if column.name == "indicator":  # only numbers that there are
+        known = sorted(i.label for i in numbers.all_indicators())
+        return known[n % len(known)], known[n % len(known)]
     if column.personal == "phone":
         return f"1380000{n:04}", f"1380000{n:04}"
     return f"{column.label}{n}", f"{column.label}{n}"

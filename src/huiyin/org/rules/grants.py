@@ -70,10 +70,11 @@ ROLES: dict[str, Role] = {
     "firm_manager": Role(UNIT, _grants(*_UNIT_WORK, "case.on_spot")),
     "leader": Role(AREA, _grants(
         "case.view", "case.board", "case.topics", "case.escalate", "case.alert", "org.on_call",
-        "liaison.view", "service.view", "indicator.publish")),
+        "liaison.view", "service.view", "indicator.publish", "phrases.view", "phrases.keep")),
     "statistician": Role(AREA, _grants(
         "case.view", "case.board", "case.import", "case.export", "liaison.view", "service.view",
-        "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish")),
+        "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
+        "phrases.view", "phrases.keep")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
     "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
@@ -92,6 +93,8 @@ ROLES = {
 GRANT_LABELS = {
     "rules.view": "查看制度文件",
     "rules.keep": "登记制度文件",
+    "phrases.view": "查看提法",
+    "phrases.keep": "登记提法",
     "case.view": "查看工单",
     "case.file": "登记诉求",
     "case.admit": "受理",

@@ -1,1 +1,5 @@
-"""Templates of forms from above and checked articles. Written by paperwork.services only."""
+"""Templates of forms from above, checked articles and headings. Written by services only."""
+
+from huiyin.paperwork.models.phrases import Phrase
+
+__all__ = ["Phrase"]
