@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.cases import (  # noqa: F401  (numbers, ledgers, jobs register themselves)
             indicators,
+            papers,
             registers,
             tasks,
         )
