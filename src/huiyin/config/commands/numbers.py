@@ -11,7 +11,7 @@ from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from huiyin.config.command import Answer, CouldNot, ready, ready_without_database
+from huiyin.config.command import Answer, CouldNot, ready
 from huiyin.config.commands.ledgers import acting_as
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def run(options: argparse.Namespace) -> Answer:
 
 
 def _listed() -> Answer:
-    """Every number with its definition."""
-    ready_without_database()
+    """Every number with its definition, as the values of this installation have it."""
+    ready()
     from huiyin.indicators import registry
 
     found = sorted(registry.all_indicators(), key=lambda i: i.code)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from huiyin.cases.services import sealing
-from huiyin.drill.services import building, ledgers, living
+from huiyin.drill.services import building, ledgers, library, living
 
 
 def load(*, now: datetime, progress: Callable[[str], None]) -> int:
@@ -15,7 +15,7 @@ def load(*, now: datetime, progress: Callable[[str], None]) -> int:
     progress(f"单位与人员已建：{city.people} 人")
     count = living.live(city, now=now)
     progress(f"近 {living.DAYS} 天的诉求已走完流程：{count} 件")
-    rows = ledgers.keep(city, now=now)
-    progress(f"社区台账已登记：{rows} 行")
+    rows = ledgers.keep(city, now=now) + library.keep(city, now=now)
+    progress(f"台账已登记：{rows} 行")
     sealing.seal(at=now)
     return count
