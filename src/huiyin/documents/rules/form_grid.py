@@ -34,6 +34,7 @@ class FormCell:
     across: int = 1
     number_format: str = "General"
     bold: bool = False
+    align: str = ""
 
     @property
     def blank(self) -> bool:
@@ -79,6 +80,7 @@ class Grid:
     below: tuple[str, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    widths: dict[int, float] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> FormCell:
         """The cell that covers this place."""
@@ -139,8 +141,17 @@ def read_worksheet(sheet: Any) -> Grid:
     return Grid(
         sheet.title, n_rows, n_columns, cells, anchors,
         hidden_rows=frozenset(r for r, d in sheet.row_dimensions.items() if d.hidden),
-        hidden_columns=_hidden_columns(sheet),
+        hidden_columns=_hidden_columns(sheet), widths=_widths(sheet),
     )  # fmt: skip
+
+
+def _widths(sheet: Any) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for dimension in sheet.column_dimensions.values():
+        if dimension.width and dimension.min:
+            for column in range(dimension.min, min(dimension.max, MOST_COLUMNS) + 1):
+                found[column] = dimension.width
+    return found
 
 
 def _hidden_columns(sheet: Any) -> frozenset[int]:
@@ -157,7 +168,7 @@ def _cell(sheet: Any, cell: Any, area: Any) -> FormCell:
     text = "" if value is None else ("" if formula else _text(value))
     lined = _lined(cell)
     if area is not None and not lined:
-        lined = any(_lined(sheet.cell(area.max_row, area.max_col)) for _ in (0,))
+        lined = _lined(sheet.cell(area.max_row, area.max_col))
     lead = len(text) - len(text.lstrip(" 　\u00a0"))
     wide = text[:lead].count("　") * 2 + (lead - text[:lead].count("　"))
     return FormCell(
@@ -166,6 +177,7 @@ def _cell(sheet: Any, cell: Any, area: Any) -> FormCell:
         area.max_row - area.min_row + 1 if area is not None else 1,
         area.max_col - area.min_col + 1 if area is not None else 1,
         cell.number_format or "General", bool(cell.font and cell.font.b),
+        cell.alignment.horizontal or "",
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from huiyin.documents.rules import form_words as words
+from huiyin.documents.rules.form_boxes import Box, tables_of
 from huiyin.documents.rules.form_grid import FormCell, Grid, plain
 
 CROSS, LISTED = "cross", "list"
@@ -63,7 +64,7 @@ class Block:
 
     sheet: str
     number: int
-    box: tuple[int, int, int, int]
+    box: Box
     kind: str = CROSS
     lines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -78,7 +79,7 @@ class _Reader:
     """Walks one table from the top down and remembers what still holds."""
 
     grid: Grid
-    box: tuple[int, int, int, int]
+    box: Box
     number: int
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -96,8 +97,14 @@ class _Reader:
             if row in self.grid.hidden_rows:
                 continue
             self._row(row, self.grid.row(row, left, right))
-        blanks = [f for f in self.fields if not f.aside]
-        listed = bool(self.all_headers) and bool(blanks) and not any(f.labels for f in blanks)
+        bare = [f for f in self.fields if not f.labels]
+        listed = (
+            bool(self.all_headers)
+            and bool(bare)
+            and all(words.is_total(f.labels[-1].text) for f in self.fields if f.labels)
+        )
+        if not listed and self.all_headers:  # spare rows of a table whose other rows are named
+            self.fields = [f for f in self.fields if f.labels or not f.header]
         return Block(
             self.grid.name, self.number, self.box, LISTED if listed else CROSS,
             tuple(self.lines), tuple(self.notes), tuple(self.all_headers),
@@ -112,23 +119,18 @@ class _Reader:
         started = bool(self.body)
         whole = len(cells) == 1 and cells[0].row == row
         texts = [c for c in own if c.worded]
-        if whole or (len(texts) == 1 and len(own) > 2 and all(c.blank for c in own if c is not texts[0])
-                     and texts[0].across > 1 and texts[0].column == self.box[1]):  # fmt: skip
-            if whole or words.is_section(texts[0].text) or words.is_note(texts[0].text):
-                if texts:
-                    self._band(texts[0].text, started)
-                return
+        if whole or self._is_wide_band(texts, own):
+            if texts:
+                self._band(texts[0].text, started)
+            return
         if texts and words.is_note(texts[0].text) and texts[0] is own[0]:
             self.notes += [c.text for c in texts]
             return
         if not self.headers and not started and words.is_info_row([c.text for c in texts]):
             self.lines += [c.text for c in texts]
             return
-        if (
-            words.is_numbering([c.text for c in own if not c.blank])
-            and self.headers
-            and not started
-        ):
+        numbered = words.is_numbering([c.text for c in own if not c.blank])
+        if numbered and self.headers and not started:
             return
         if self._is_heading_row(own):
             self.section, self.above = texts[0].text, []
@@ -140,6 +142,15 @@ class _Reader:
             self.all_headers.append(row)
             return
         self._body_row(row, own, cells)
+
+    def _is_wide_band(self, texts: list[FormCell], own: list[FormCell]) -> bool:
+        """One wide section or note at the left, and nothing beside it."""
+        if len(texts) != 1 or len(own) <= 2 or texts[0].across == 1:
+            return False
+        text = texts[0]
+        alone = all(c.blank for c in own if c is not text)
+        said = words.is_section(text.text) or words.is_note(text.text)
+        return alone and said and text.column == self.box[1]
 
     def _band(self, text: str, started: bool) -> None:
         if words.is_note(text) or (started and words.is_signature(text)):
@@ -195,7 +206,7 @@ class _Reader:
 
     def _continued(self, row: int, own: list[FormCell]) -> bool:
         """A header whose wide headings are not merged: the row below names each column."""
-        top, left, bottom, right = self.box
+        _, left, bottom, right = self.box
         if row >= bottom:
             return False
         blank = [c.column for c in own if c.blank]
@@ -292,7 +303,7 @@ class _Reader:
         for left in reversed([c for c in cells if c.column < cell.column]):
             head = self.path(left.column)
             inner = head[-1] if head else ""
-            if words.is_serial_head(inner):
+            if words.is_serial_head(inner) and not (left.worded and words.is_total(left.text)):
                 continue
             if not left.worded:
                 if found:
@@ -364,18 +375,18 @@ class _Reader:
 
 def blocks_of(grid: Grid) -> list[Block]:
     """The tables of a sheet with what each blank in them asks, from the top down."""
-    boxes = _boxes(grid)
+    boxes = tables_of(grid)
     found: list[Block] = []
     used = 0
     for number, box in enumerate(boxes):
         block = _Reader(grid, box, number).read()
-        before = _outside(grid, used + 1, box[0] - 1, box)
+        before = _outside(grid, used + 1, box[0] - 1)
         if number == 0:
             before = [*grid.above, *before]
         elif not any(words.is_title(t) for t in before) and found:
             before = [*found[0].lines[:1], *before]
         nearest = min((b[0] for b in boxes if b[0] > box[2]), default=grid.n_rows + 1)
-        after = _outside(grid, box[2] + 1, nearest - 1, box)
+        after = _outside(grid, box[2] + 1, nearest - 1)
         notes = [t for t in after if words.is_note(t) or words.is_signature(t)]
         block.lines = (*before, *block.lines)
         block.notes = (*block.notes, *notes, *(grid.below if number == len(boxes) - 1 else ()))
@@ -385,55 +396,5 @@ def blocks_of(grid: Grid) -> list[Block]:
     return found
 
 
-def _outside(grid: Grid, first: int, last: int, box: tuple[int, int, int, int]) -> list[str]:
+def _outside(grid: Grid, first: int, last: int) -> list[str]:
     return [c.text.strip() for c in grid.texts() if first <= c.row <= last]
-
-
-def _boxes(grid: Grid) -> list[tuple[int, int, int, int]]:
-    """Bounding boxes of what is lined and hangs together; of all that stands there without lines."""
-    lined = {
-        (r, c)
-        for cell in grid.cells.values()
-        if cell.lined
-        for r in range(cell.row, cell.last_row + 1)
-        for c in range(cell.column, cell.last_column + 1)
-    }
-    boxes: list[tuple[int, int, int, int]] = []
-    left = set(lined)
-    while left:
-        todo = [left.pop()]
-        part = set(todo)
-        while todo:
-            r, c = todo.pop()
-            for near in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
-                if near in left:
-                    left.remove(near)
-                    part.add(near)
-                    todo.append(near)
-        rows, columns = [p[0] for p in part], [p[1] for p in part]
-        if max(columns) > min(columns) and max(rows) > min(rows):
-            boxes.append((min(rows), min(columns), max(rows), max(columns)))
-    if boxes:
-        return sorted(boxes)
-    return _unlined(grid)
-
-
-def _unlined(grid: Grid) -> list[tuple[int, int, int, int]]:
-    """Without lines: from the first row of several words that is no line of 填报单位, to the last row
-    with a word that is no note."""
-    by_row: dict[int, list[FormCell]] = {}
-    for cell in grid.texts():
-        by_row.setdefault(cell.row, []).append(cell)
-    rows = [
-        r for r, cells in by_row.items()
-        if not words.is_note(cells[0].text) and not words.is_signature(cells[0].text)
-    ]  # fmt: skip
-    tops = [
-        r for r in rows
-        if len(by_row[r]) >= 2 and not words.is_info_row([c.text for c in by_row[r]])
-    ]  # fmt: skip
-    if not tops:
-        return []
-    top, bottom = min(tops), max(rows)
-    inside = [c for r in rows if r >= top for c in by_row[r]]
-    return [(top, min(c.column for c in inside), bottom, max(c.last_column for c in inside))]

@@ -19,10 +19,12 @@ _SIGNATURE = re.compile(
     r"|(?:单位)?(?:盖章|公章|签章|签字)|主管领导|领导签字"
 )
 _INFO = re.compile(
-    r"(?:填报|填表|报送|上报|制表|报表|汇总|申报)(?:单位|部门|日期|时间|人|机关)?[:：(（]|(?:计量)?单位[:：(（]|日期[:：]|时间[:：]"
-    r"|(?:统计|报告|报送)(?:期|期间|时段|周期|区间|时间|范围)[:：]?|表\s*号|制定机关|批准文号|备案文号|有效期|文号|编号[:：]"
-    r"|制表机关|^\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:度)?$"
+    r"(?:填报|填表|报送|上报|制表|报表|汇总|申报)(?:单位|部门|日期|时间|人|机关)[:：(（]|(?:填报|填表|报送|制表)[:：]"
+    r"|(?:计量)?单位(?:[:：]|[(（](?:盖章|公章|签章))|日期[:：]|时间[:：]|编号[:：]"
+    r"|(?:统计|报告|报送)(?:期|期间|时段|周期|区间|时间|范围)(?:[:：]|20)|表\s*号|制定机关|批准文号|备案文号|有效期至|文号"
+    r"|制表机关"
 )
+_DATE = re.compile(r"20\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?|第?[一二三四]季度|上半年|下半年)?(?:度)?")
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|第[一二三四五六七八九十]+部分)"
 )
@@ -71,9 +73,12 @@ def is_signature(text: str) -> bool:
 def is_info_row(texts: Sequence[str]) -> bool:
     """A row of 填报单位 / 日期 / 单位, as it stands between title and table."""
     said = [plain(text) for text in texts]
-    return bool(said) and (
-        bool(_INFO.search(said[0])) or sum(1 for t in said if _INFO.search(t)) * 2 >= len(said)
-    ) and not all(len(t) <= 6 and not re.search(r"[:：]", t) for t in said)  # fmt: skip
+    named = sum(1 for t in said if _INFO.search(t))
+    dated = sum(1 for t in said if _DATE.fullmatch(t))
+    if not named:
+        return len(said) == dated == 1
+    short = all(len(t) <= 6 and not re.search(r"[:：]", t) for t in said)
+    return not short and (bool(_INFO.search(said[0])) or (named + dated) * 2 >= len(said))
 
 
 def is_section(text: str) -> bool:
@@ -93,6 +98,7 @@ def is_numbering(texts: Sequence[str]) -> bool:
 
 
 def is_serial_head(text: str) -> bool:
+    """Over a column of 1, 2, 3 or of codes."""
     return plain(text) in _SERIAL
 
 
@@ -117,6 +123,7 @@ def is_aside_head(text: str) -> bool:
 
 
 def is_example(text: str) -> bool:
+    """例 示例 样例: shows how to fill, is not filled."""
     return _EXAMPLE.match(plain(text)) is not None
 
 

@@ -82,7 +82,7 @@ def add_rows(form: Form, sheet: str, after: int, n: int) -> None:
         page.row_dimensions[row].height = heights.get(after)
     for area in merges:
         _merge_again(page, area, after, n)
-    _shift_formulas(form.book, page, after, n)
+    _shift_formulas(page, after, n)
     _shift_ranges(page, after, n)
 
 
@@ -110,26 +110,26 @@ def _merge_again(page: Any, area: CellRange, after: int, n: int) -> None:
                              start_column=area.min_col, end_column=area.max_col)  # fmt: skip
 
 
-_REFERENCE = re.compile(r"(?<![A-Za-z_.\d])(\$?[A-Z]{1,3}\$?)(\d{1,7})(?![\d(])")
+_REFERENCE = re.compile(
+    r"(?<![A-Za-z_.\d])(\$?[A-Z]{1,3}\$?)(\d{1,7})(?::(\$?[A-Z]{1,3}\$?)(\d{1,7}))?(?![\d(])"
+)
 
 
-def _shift_formulas(book: Any, page: Any, after: int, n: int) -> None:
+def _shift_formulas(page: Any, after: int, n: int) -> None:
     """References of formulas of this sheet to rows below move; a range over the listed rows grows."""
 
     def moved(m: re.Match[str]) -> str:
-        row = int(m[2])
-        return f"{m[1]}{row + n if row > after else row}"
+        first = int(m[2])
+        text = f"{m[1]}{first + n if first > after else first}"
+        if m[3]:
+            last = int(m[4])
+            text += f":{m[3]}{last + n if last >= after else last}"
+        return text
 
     for line in page.iter_rows():
         for cell in line:
-            if cell.data_type != "f" or not isinstance(cell.value, str):
-                continue
-            text = re.sub(
-                r"(\$?[A-Z]{1,3}\$?\d{1,7}):(\$?[A-Z]{1,3}\$?)(\d{1,7})",
-                lambda m: f"{m[1]}:{m[2]}{int(m[3]) + n}" if int(m[3]) == after else m[0],
-                cell.value,
-            )
-            cell.value = _REFERENCE.sub(moved, text)
+            if cell.data_type == "f" and isinstance(cell.value, str):
+                cell.value = _REFERENCE.sub(moved, cell.value)
 
 
 def _shift_ranges(page: Any, after: int, n: int) -> None:

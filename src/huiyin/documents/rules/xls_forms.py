@@ -15,6 +15,8 @@ import xlrd
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 
+from huiyin.documents.rules import xls_print
+
 _SIDES = ("", "thin", "medium", "dashed", "dotted", "thick", "double", "hair", "mediumDashed", "dashDot",
           "mediumDashDot", "dashDotDot", "mediumDashDotDot", "slantDashDot")  # fmt: skip
 _ACROSS = (None, "left", "center", "right", "fill", "justify", "centerContinuous", "distributed")
@@ -53,7 +55,9 @@ def convert(content: bytes) -> tuple[Any, tuple[str, ...]]:
         page.sheet_state = ("visible", "hidden", "veryHidden")[sheet.visibility]
         _cells(old, sheet, page, looks)
         _sizes(old, sheet, page)
-        _print_setup(sheet, page)
+        _view(sheet, page)
+    for page, setup in zip(book.worksheets, xls_print.setups(content), strict=False):
+        xls_print.apply(setup, page)
     _names(old, book)
     return book, _lost(content)
 
@@ -86,15 +90,12 @@ def _cells(old: Any, sheet: Any, page: Any, looks: dict[int, dict[str, Any]]) ->
 
 
 def _merge(page: Any, top: int, left: int, bottom: int, right: int) -> None:
-    """Merged without losing the borders of the covered cells, as the old file has them."""
-    borders = {
-        (r, c): copy(page.cell(r, c).border)
-        for r in range(top, bottom + 1)
-        for c in range(left, right + 1)
-    }
+    """Merged without losing the look of the covered cells, as the old file has them."""
+    spots = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
+    looks = {spot: copy(page.cell(*spot)._style) for spot in spots}
     page.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-    for (r, c), border in borders.items():
-        page.cell(r, c).border = border
+    for spot, look in looks.items():
+        page.cell(*spot)._style = look
 
 
 def _value(old: Any, cell: Any) -> Any:
@@ -179,48 +180,32 @@ def _sizes(old: Any, sheet: Any, page: Any) -> None:
             page.row_dimensions[r + 1].hidden = True
 
 
-def _print_setup(sheet: Any, page: Any) -> None:
-    page.page_setup.paperSize = getattr(sheet, "paper_size_code", 9) or 9
-    portrait = getattr(sheet, "print_orientation_portrait", None)
-    page.page_setup.orientation = "landscape" if portrait == 0 else "portrait"
-    if getattr(sheet, "fit_width_to_pages", 0) and getattr(sheet, "fit_to_pages", False):
-        page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_options.horizontalCentered = bool(getattr(sheet, "print_centred_horizontally", 0))
-    page.print_options.verticalCentered = bool(getattr(sheet, "print_centred_vertically", 0))
-    for ours, theirs in (("left", "left_margin"), ("right", "right_margin"), ("top", "top_margin"),
-                         ("bottom", "bottom_margin")):  # fmt: skip
-        margin = getattr(sheet, theirs, None)
-        if margin:
-            setattr(page.page_margins, ours, margin)
+def _view(sheet: Any, page: Any) -> None:
     if sheet.panes_are_frozen and (sheet.horz_split_pos or sheet.vert_split_pos):
         page.freeze_panes = page.cell(sheet.horz_split_pos + 1, sheet.vert_split_pos + 1)
     page.sheet_view.showGridLines = bool(sheet.show_grid_lines)
-    if sheet.show_zero_values == 0:
-        page.sheet_view.showZeros = False
 
 
 def _names(old: Any, book: Any) -> None:
     """Print area and repeated header, which are names in the old file."""
     for item in old.name_obj_list:
-        if item.scope < 0 or item.scope >= len(book.worksheets):
+        if not 0 <= item.scope < len(book.worksheets) or not item.result:
             continue
-        page = book.worksheets[item.scope]
+        page, said = book.worksheets[item.scope], str(item.result.text)
         try:
-            area = item.area2d() if item.name == "\x06" else None
-            if area is not None:
-                _, top, bottom, left, right = area
-                page.print_area = f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right)}{bottom}"  # fmt: skip
-            if item.name == "\x07":
-                if m := re.search(r"\$(\d+):.*\$(\d+)", item.result.text if item.result else ""):
-                    page.print_title_rows = f"{m[1]}:{m[2]}"
-        except Exception:
+            if item.name.endswith("Print_Area"):
+                page.print_area = said.rpartition("!")[2]
+            elif item.name.endswith("Print_Titles"):
+                for part in said.split(","):
+                    if m := re.search(r"\$A\$(\d+):\$IV\$(\d+)", part):
+                        page.print_title_rows = f"{m[1]}:{m[2]}"
+                    elif m := re.search(r"\$([A-Z]+)\$1:\$([A-Z]+)\$65536", part):
+                        page.print_title_cols = f"{m[1]}:{m[2]}"
+        except ValueError:
             continue
 
 
 def _lost(content: bytes) -> tuple[str, ...]:
-    """What the reader does not give: told by the marks that it leaves in the file."""
-    found = []
-    if b"\xec\x00" in content and content.count(b"\x0f\x00\x02\xf0") > 0:
-        found.append("图形、文本框或图片")
-    found.append("页眉页脚")
-    return tuple(found)
+    """What the reader does not give: a drawing with more shapes than its own frame."""
+    drawings, shapes = content.count(b"\x0f\x00\x02\xf0"), content.count(b"\x0f\x00\x04\xf0")
+    return ("图形、文本框或图片",) if shapes > drawings else ()
