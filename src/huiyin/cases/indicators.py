@@ -111,7 +111,7 @@ EVENT_COLUMNS = (
 )
 
 # -- declarations ------------------------------------------------------------------------------
-_RATE = "practice 1.5：三率只来自独立回访，打不通、拒评不进分母；无抽样不出率"
+_RATE = "三率只来自独立回访，打不通、拒评不进分母；无抽样不出率"
 _ASKED = "退单、延期、挂账、剔除、终止是五件事，各有申请和裁定"
 
 RECEIVED = register(Indicator(
@@ -127,7 +127,7 @@ IMPORTED = register(Indicator(
 ))  # fmt: skip
 ON_SPOT = register(Indicator(
     "handled_on_spot", "自办件", CASES, "期内当场发现、当场解决，未经派单的件数；不进三率",
-    "practice 3：自行处置不计派遣量", _HOTLINE, SINCE, n.on_spot, CASE_COLUMNS, by_unit="lead_id",
+    "自行处置不计派遣量", _HOTLINE, SINCE, n.on_spot, CASE_COLUMNS, by_unit="lead_id",
     terms=("自办件", "自行处置", "自办", "当场解决", "现场解决", "网格自办"),
 ))  # fmt: skip
 _LOOK = "自办件不经回访，由街道抽查；每社区每月抽一次，盐在抽取时生成并公开，可复算，不由人选"

@@ -64,7 +64,7 @@ def _place(prefix: str = "case__") -> Column:
 
 
 REPORTS = registry.register(Register(
-    code="reports", label="诉求台账", basis="编号、来源、时限、结果随办件自动生成（practice §1.7 台账列）",
+    code="reports", label="诉求台账", basis="编号、来源、时限、结果随办件自动生成",
     answers_for="受理中心", day="opened_at", place="area", view="case.view", take_out="case.export",
     rows=_cases, noun="件",
     columns=(

@@ -31,19 +31,19 @@ LEVEL = Dimension("level", "层级", words.LIAISON_LEVELS, "level", aliases={
 
 SERVICES = register(Indicator(
     "service_times", "下沉服务", TIMES, "期内活动数：同一社区、同一天、同一活动算一次",
-    "practice 4.6：次按活动计", _PARTY, SINCE, _SERVED, _SERVED_COLUMNS,
+    "次按活动计", _PARTY, SINCE, _SERVED, _SERVED_COLUMNS,
     distinct=("community", "day", "activity"), grant="service.view", dimensions=(KIND,),
     terms=("下沉服务", "开展服务", "志愿服务", "服务活动", "开展下沉服务", "服务次数", "开展志愿服务"),
 ))  # fmt: skip
 PERSON_TIMES_SERVED = register(Indicator(
     "service_person_times", "下沉服务人次", PERSON_TIMES, "期内各行服务人次之和；含“余”“约”的是下限",
-    "practice 4.6：人次按服务次×人计", _PARTY, SINCE, _SERVED, _SERVED_COLUMNS,
+    "人次按服务次×人计", _PARTY, SINCE, _SERVED, _SERVED_COLUMNS,
     total="person_times", bound="person_times_bound", grant="service.view", dimensions=(KIND,),
     terms=("下沉服务", "参与服务", "志愿服务", "服务人次", "下沉服务人次", "参加服务", "参与下沉服务"),
 ))  # fmt: skip
 MEMBERS_SERVED = register(Indicator(
     "service_members", "参加下沉服务的人", NAMES, "期内登记了姓名的服务人，按人去重",
-    "practice 4.6：名按去重人计", _PARTY, SINCE, _SERVED, _SERVED_COLUMNS,
+    "名按去重人计", _PARTY, SINCE, _SERVED, _SERVED_COLUMNS,
     distinct=("member_index",), grant="service.view",
     terms=("党员", "在职党员", "志愿者", "下沉党员", "参加服务党员", "参与服务党员", "下沉服务党员"),
 ))  # fmt: skip

@@ -14,6 +14,7 @@ from huiyin.indicators.registry import Indicator, Slice
 from huiyin.indicators.services import computing
 from huiyin.indicators.services.computing import Value
 from huiyin.paperwork.models import Phrase
+from huiyin.paperwork.services.telling import amount
 
 #: Where the number stands in a wording.
 NUMBER = "{数}"
@@ -66,13 +67,6 @@ def docx(frame: str, found: Sequence[Line], *, where: str, when: str, note: str)
     return docx_of(Paper(f"{where}{frame}素材（{when}）", blocks, note=note))
 
 
-def told(indicator: Indicator, value: Value) -> str:
-    """'1,320件', '300余人次', '86.5%'; '暂无数据' where there is no value."""
-    if value.value is None:
-        return "暂无数据"
-    return f"{value.words}{'余' if value.approximate else ''}{indicator.measure.word}"
-
-
 def _in_use(day: date) -> QuerySet[Phrase]:
     return Phrase.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day), withdrawn_at__isnull=True, valid_from__lte=day,
@@ -88,7 +82,7 @@ def _line(row: Phrase, part: Slice, granted: set[str]) -> Line:
             row.part, row.indicator, indicator, None, f"{indicator.label}：您的岗位无权查看"
         )
     value = computing.compute(indicator, part)
-    number = told(indicator, value)
+    number = amount(indicator, value)
     wording = row.wording.strip() or f"{indicator.label}{NUMBER}"
     words = wording.replace(NUMBER, number) if NUMBER in wording else f"{wording}{number}"
     return Line(row.part, row.indicator, indicator, value, words.rstrip("。") + "。")

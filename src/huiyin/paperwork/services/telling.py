@@ -10,10 +10,10 @@ DRAFT_NOTE = "底稿：未经签发，不作依据。数字由明细自动计算
 
 
 def amount(indicator: Indicator, value: Value) -> str:
-    """'1,320件', '300余人次', '86.5%', '暂无数据'."""
+    """'1,320件', '86.5%'; '不少于544人次' where 余 or 约 is in it; '暂无数据'."""
     if value.value is None:
         return "暂无数据"
-    return f"{value.words}{'余' if value.approximate else ''}{indicator.measure.word}"
+    return f"{'不少于' if value.approximate else ''}{value.words}{indicator.measure.word}"
 
 
 def rate(indicator: Indicator, value: Value, least: int) -> str:
@@ -41,7 +41,7 @@ def cell(indicator: Indicator, value: Value | None, least: int) -> str:
         if value.n < least:
             return f"样本不足（{value.n}）"
         return f"{value.words}（{value.n:,}）"
-    return value.words + ("余" if value.approximate else "")
+    return ("≥" if value.approximate else "") + value.words
 
 
 def against(value: Value, before: Value, *, rate: bool) -> str:

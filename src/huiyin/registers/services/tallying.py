@@ -225,7 +225,7 @@ def _value(group: Group, raw: Any, places: Mapping[tuple[str, int], str]) -> str
 
 def _heads(group: Group, totals: Mapping[str, Amount]) -> tuple[Head, ...]:
     """Rows or columns with their words, in the order in which people expect them: time and choices
-    as they run, everything else the largest first; what is not filled in comes last."""
+    as they run, units by name, everything else the largest first; what is not filled in comes last."""
     column, values = group.column, list(totals)
     words: Callable[[str], str]
     if group.step in grouping.STEPS_OF_DAYS:
@@ -235,6 +235,10 @@ def _heads(group: Group, totals: Mapping[str, Amount]) -> tuple[Head, ...]:
         named = dict(column.choices) if column.kind == c.CHOICE else {"1": "是", "0": "否"}
         words, order = _named(named), list(named)
         values.sort(key=lambda v: order.index(v) if v in named else len(order))
+    elif column.kind == c.UNIT:  # by name: a table of units is no ranking
+        names = _names(column.kind, values)
+        words, order = _named(names), list(names)
+        values.sort(key=lambda v: order.index(v) if v in names else len(order))
     else:
         names = _names(column.kind, values)
         words = _named(names)
@@ -261,7 +265,8 @@ def _names(kind: str, values: Sequence[str]) -> dict[str, str]:
         return {str(p.pk): f"{p.name}（{p.community.name}）" if p.name in several else p.name
                 for p in compounds}  # fmt: skip
     if kind == c.UNIT:
-        return {str(u.pk): u.short_name for u in Unit.objects.filter(pk__in=ids)}
+        units = Unit.objects.filter(pk__in=ids).order_by("pinyin", "pk")
+        return {str(u.pk): u.short_name for u in units}
     return {}
 
 
