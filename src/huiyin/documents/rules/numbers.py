@@ -66,6 +66,7 @@ _NUMBER = re.compile(
 _FRACTION = re.compile(
     rf"(?P<below>百|千|万|[{_CHINESE}]+|\d+)分之(?P<above>[{_CHINESE}]+(?:点[{_CHINESE}]+)?|\d+(?:\.\d+)?)"
 )
+_SLASH = re.compile(r"(?P<above>\d+)/(?P<below>\d+)")
 _TENTHS = re.compile(
     rf"(?P<n>[{_CHINESE}]|\d(?:\.\d+)?)(?P<more>[多余])?成(?P<half>半)?(?P<more2>[多余])?"
 )
@@ -159,10 +160,12 @@ def _read_value(raw: str, text: str) -> tuple[Decimal, Bound, str]:
     if match:
         below, above = match["below"], _to_decimal(match["above"])
         parts = {"百": 100, "千": 1000, "万": 10000}.get(below) or _to_decimal(below)
-        if not parts:
-            raise UnreadableNumber(raw, "分母不能是零")
-        share = (above * 100 / Decimal(parts)).quantize(Decimal("0.0001"))
+        share = _share(raw, above, Decimal(parts))
         return _Share(share), "rounded" if below in "百千万" else "exact", text[match.end() :]
+    match = _SLASH.match(text)
+    if match:
+        share = _share(raw, Decimal(match["above"]), Decimal(match["below"]))
+        return _Share(share), "exact", text[match.end() :]
     match = _TENTHS.match(text)
     if match:
         tenths = _to_decimal(match["n"]) * 10 + (5 if match["half"] else 0)
@@ -183,6 +186,12 @@ def _read_value(raw: str, text: str) -> tuple[Decimal, Bound, str]:
             bound = "rounded" if own == "exact" and part % 10 == 0 else own
             return value + part, bound, rest[smaller.end() :]
     return value, bound, rest
+
+
+def _share(raw: str, above: Decimal, below: Decimal) -> Decimal:
+    if not below:
+        raise UnreadableNumber(raw, "分母不能是零")
+    return (above * 100 / below).quantize(Decimal("0.0001"))
 
 
 def _from_match(match: re.Match[str]) -> Decimal:
@@ -218,6 +227,55 @@ def _to_decimal(text: str) -> Decimal:
                 digit = _DIGITS[character]
         value = Decimal(total + digit)
     return value + Decimal("0." + "".join(str(_DIGITS[c]) for c in part)) if part else value
+
+
+def printed_step(raw: str) -> Decimal:
+    """What the last printed digit is worth: 1.34亿 → 1000000, 2.3万 → 1000, 96% → 1, 96.3% → 0.1,
+    320 → 1, 六成 → 10, 三万五千 → 1000. A value agrees when it rounds to the printed digits."""
+    text, _ = _strip_words_before(re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw)))
+    match = _FRACTION.match(text)
+    if match and match["below"] in "百千万":
+        point = re.search(r"[.点](.+)$", match["above"])
+        parts = {"百": 1, "千": 10, "万": 100}[match["below"]]
+        return Decimal(1).scaleb(-len(point[1]) if point else 0) / parts
+    if match or _SLASH.match(text):
+        return Decimal("0.0001")
+    if match := _TENTHS.match(text):
+        return Decimal(5) if match["half"] else Decimal(10)
+    if not (match := _NUMBER.match(text)) or not match.group():
+        return Decimal(1)
+    rest = text[match.end() :]
+    smaller = _NUMBER.match(rest) if match["great"] else None
+    if smaller and (smaller["arabic"] or smaller["chinese"]):
+        return _last_digit_worth(smaller)
+    step = _last_digit_worth(match)
+    return step / 10 if rest.startswith("‰") else step
+
+
+def next_step(raw: str) -> Decimal:
+    """How far 余 and 多 reach: to the next step of the last non-zero digit (300余 < 400, 320余 < 330,
+    2000余 < 3000, 3万余 < 4万)."""
+    value = abs(Decimal(read_quantity(raw).value))
+    least = printed_step(raw)
+    if not value:
+        return least
+    step = Decimal(1).scaleb(
+        value.normalize().adjusted() - len(value.normalize().as_tuple().digits) + 1
+    )
+    return max(step, least)
+
+
+def _last_digit_worth(match: re.Match[str]) -> Decimal:
+    great = Decimal(1)
+    for name in match["great"] or "":
+        great *= _GREAT[name]
+    if match["arabic"]:
+        point = match["arabic"].partition(".")[2]
+        return Decimal(1).scaleb(-len(point)) * _TENS.get(match["scale"] or "", 1) * great
+    chinese = match["chinese"] or ""
+    if "点" in chinese or not set(chinese) & set(_TENS):
+        return great
+    return Decimal(_TENS.get(chinese[-1], 1)) * great
 
 
 def _plain(value: Decimal) -> int | Decimal:
