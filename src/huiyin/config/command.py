@@ -26,6 +26,7 @@ COMMANDS = {
     "export": ("ledgers", "导出台账：上报版或内部版"),
     "indicators": ("numbers", "列出全部指标和口径"),
     "indicator": ("numbers", "一个指标在某地某期的数和明细"),
+    "figures": ("figures", "核对稿件里的数"),
     "triage": ("texts", "分类：train、suggest、evaluate"),
     "duplicates": ("texts", "查找近似重复"),
     "ledger": ("ledger", "台账：verify、seal"),

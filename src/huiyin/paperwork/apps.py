@@ -11,3 +11,4 @@ class PaperworkConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("huiyin.paperwork.registers")
+        import_module("huiyin.paperwork.tasks")  # jobs register themselves

@@ -1,8 +1,20 @@
+"""Addresses of paperwork. Each part has its own list."""
+
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.paperwork.views import material, papers
+from huiyin.paperwork.views import articles, material, papers
+
+#: Articles checked against the ledgers.
+_ARTICLES: list[URLPattern] = [
+    path("articles/", articles.article_list, name="article_list"),
+    path("articles/new/", articles.article_new, name="article_new"),
+    path("articles/<int:pk>/", articles.article_detail, name="article_detail"),
+    path("articles/<int:pk>/sheet/", articles.article_sheet, name="article_sheet"),
+    path("articles/<int:pk>/again/", articles.article_again, name="article_again"),
+    path("articles/<int:pk>/figures/<int:figure>/", articles.article_figure, name="article_figure"),
+]
 
 #: Headings with their numbers.
 _MATERIAL: list[URLPattern] = [
@@ -14,4 +26,4 @@ _PAPERS: list[URLPattern] = [
     path("papers/", papers.papers, name="papers"),
 ]
 
-urlpatterns: list[URLPattern] = [*_MATERIAL, *_PAPERS]
+urlpatterns: list[URLPattern] = [*_ARTICLES, *_MATERIAL, *_PAPERS]

@@ -49,6 +49,7 @@ ACTIONS = {
     "contact_seen": "查看联系方式",
     "voice_heard": "收听录音",
     "caller_looked_up": "按来电号码查历史",
+    "figures_checked": "核对稿件数据",
     "exported": "导出",
     "published": "发布数字",
     "row_seen": "查看台账个人信息",
@@ -65,6 +66,8 @@ SUBJECTS = {
     "case": "工单",
     "register": "台账",
     "indicator": "指标",
+    "article": "稿件",
+    "area": "区域",
     "audit": "审计链",
 }
 

@@ -1,4 +1,4 @@
-"""huiyin bench import | intake | lists | all: our speed against the raw database, in one run.
+"""huiyin bench figures | import | intake | lists | all: our speed against the raw database, in one run.
 
 Each ratio is a share of what PostgreSQL itself does with the same rows on the same machine in the
 same minutes (1 = as fast as the raw database), so that it means the same on a busy desk and on a
@@ -20,7 +20,7 @@ from typing import Any
 
 from huiyin.config.command import DONE, FINDINGS, Answer, ready, say
 
-NAMES = ("import", "intake", "lists")
+NAMES = ("figures", "import", "intake", "lists")
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,10 @@ def _measure(options: argparse.Namespace) -> dict[str, Measure]:
 
 
 def _runners() -> dict[str, Callable[[Any, argparse.Namespace], dict[str, Measure]]]:
-    from huiyin.config.commands import bench_import, bench_intake, bench_lists
+    from huiyin.config.commands import bench_figures, bench_import, bench_intake, bench_lists
 
     return {
-        "import": bench_import.measure, "intake": bench_intake.measure,
+        "figures": bench_figures.measure, "import": bench_import.measure, "intake": bench_intake.measure,
         "lists": bench_lists.measure,
     }  # fmt: skip
 

@@ -70,10 +70,11 @@ ROLES: dict[str, Role] = {
     "firm_manager": Role(UNIT, _grants(*_UNIT_WORK, "case.on_spot")),
     "leader": Role(AREA, _grants(
         "case.view", "case.board", "case.topics", "case.escalate", "case.alert", "org.on_call",
-        "liaison.view", "service.view", "indicator.publish", "phrases.view", "phrases.keep")),
+        "articles.check", "liaison.view", "service.view", "indicator.publish", "phrases.view",
+        "phrases.keep")),
     "statistician": Role(AREA, _grants(
-        "case.view", "case.board", "case.import", "case.export", "liaison.view", "service.view",
-        "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
+        "articles.check", "case.view", "case.board", "case.import", "case.export", "liaison.view",
+        "service.view", "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
         "phrases.view", "phrases.keep")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
@@ -144,6 +145,7 @@ GRANT_LABELS = {
     "triage.catalogue": "管理派单目录",
     "org.handover": "交接岗位",
     "indicator.publish": "固定并发布数字",
+    "articles.check": "核对稿件数据",
     "liaison.view": "查看包联",
     "liaison.keep": "登记包联",
     "dual_registration.view": "查看双报到",
