@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.paperwork.views import articles, material, papers
+from huiyin.paperwork.views import articles, kept_papers, material, papers
 
 #: Articles checked against the ledgers.
 _ARTICLES: list[URLPattern] = [
@@ -24,6 +24,10 @@ _MATERIAL: list[URLPattern] = [
 #: Official papers made of numbers.
 _PAPERS: list[URLPattern] = [
     path("papers/", papers.papers, name="papers"),
+    path("papers/keep/", kept_papers.keep, name="paper_keep"),
+    path("papers/kept/", kept_papers.kept_list, name="kept_papers"),
+    path("papers/kept/<int:pk>/", kept_papers.kept_paper, name="kept_paper"),
+    path("papers/kept/<int:pk>/scan/", kept_papers.scan, name="kept_paper_scan"),
 ]
 
 urlpatterns: list[URLPattern] = [*_ARTICLES, *_MATERIAL, *_PAPERS]

@@ -1,6 +1,7 @@
-"""Templates of forms from above, checked articles and headings. Written by services only."""
+"""Templates of forms from above, checked articles, headings and kept papers. Written by services only."""
 
 from huiyin.paperwork.models.articles import ArticleCheck, CheckedFigure, RememberedLink
+from huiyin.paperwork.models.papers import KeptPaper
 from huiyin.paperwork.models.phrases import Phrase
 
-__all__ = ["ArticleCheck", "CheckedFigure", "Phrase", "RememberedLink"]
+__all__ = ["ArticleCheck", "CheckedFigure", "KeptPaper", "Phrase", "RememberedLink"]

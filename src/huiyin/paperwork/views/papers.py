@@ -28,36 +28,48 @@ TYPES = {"docx": DOCX, "pdf": "application/pdf"}
 MOST_UNITS = 300
 
 
-@require_GET
-@access.needs()
-def papers(request: HttpRequest) -> HttpResponse:
-    """Choose a kind, a place and a period; the draft stands below, Word and PDF beside it."""
+def kinds_of(request: HttpRequest) -> list[PaperKind]:
+    """The kinds that these posts may draft; 403 when there is none."""
     posts = access.posts(request)
     kinds = [k for k in registry.all_kinds() if any(p.may(k.grant) for p in posts)]
     if not kinds:
         raise PermissionDenied("您的岗位没有可以起草的公文")
+    return kinds
+
+
+def asked(request: HttpRequest) -> tuple[PaperKind, ActingPost, numbers.Asked]:
+    """Kind, acting post, and place and period of the address."""
+    kinds = kinds_of(request)
     kind = next((k for k in kinds if k.code == request.GET.get("kind")), kinds[0])
     post = access.post_for(request, kind.grant)
-    what = numbers.asked(request, [post], kind.grant)
+    return kind, post, numbers.asked(request, [post], kind.grant)
+
+
+@require_GET
+@access.needs()
+def papers(request: HttpRequest) -> HttpResponse:
+    """Choose a kind, a place and a period; the draft stands below, Word and PDF beside it."""
+    kind, post, what = asked(request)
     paper, problem = None, what.error
     try:
-        paper = kind.build(_wanted(what, post))
+        paper = kind.build(wanted_of(what, post))
     except NothingToTell as error:
         problem = str(error)
     form = request.GET.get("as", "")
     if form:
         if form not in TYPES or paper is None:
             raise Http404("没有这样的文件")
-        return _file(request, post, kind, paper, form)
+        return file_of(request, post, kind, paper, form)
     return render(request, "paperwork/papers.html", {
         **numbers.frame(what), "kind": kind, "paper": paper, "problem": problem,
         "tabs_of_kinds": [Tab(k.label, f"?{what.query}&{urlencode({'kind': k.code})}",
-                              current=k is kind) for k in kinds],
+                              current=k is kind) for k in kinds_of(request)],
         "units": _units(what, kind), "post": post,
     })  # fmt: skip
 
 
-def _wanted(what: numbers.Asked, post: ActingPost) -> Wanted:
+def wanted_of(what: numbers.Asked, post: ActingPost) -> Wanted:
+    """What a builder is asked."""
     return Wanted(
         what.area, what.unit, what.period, tuple(children_of(what.area, day=clock.today())[:60]),
         post.unit_name, ROLES[post.role].grants, clock.now(), clock.today(),
@@ -71,9 +83,10 @@ def _units(what: numbers.Asked, kind: PaperKind) -> list[Unit]:
     return list(rows.order_by("pinyin", "pk")[:MOST_UNITS])
 
 
-def _file(
+def file_of(
     request: HttpRequest, post: ActingPost, kind: PaperKind, paper: Paper, form: str
 ) -> HttpResponse:
+    """The paper as a file, on record."""
     content = docx_of(paper) if form == "docx" else pdf_of(paper)
     audit.record(
         at=clock.now(), person_id=post.person_id, person_name=post.person_name, post_id=post.post_id,
