@@ -213,3 +213,60 @@ class ExportForm(PlainForm):
 
 class ReasonForm(PlainForm):
     reason = forms.CharField(label="事由", max_length=100)
+
+
+class LockForm(PlainForm):
+    """A period to be locked: which ledger, where, from – to, why."""
+
+    register = forms.ChoiceField(label="台账", required=False)
+    area = forms.ModelChoiceField(Area.objects.none(), label="地方", empty_label=None)
+    first = forms.DateField(label="从", widget=_day())
+    last = forms.DateField(label="到", widget=_day())
+    reason = forms.CharField(
+        label="理由", max_length=120,
+        help_text="例如：10 月报表已报出。碰到锁定的人会看到这句话。",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, registers: list[Register], areas: list[Area], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "register", [("", "全部台账"), *((r.code, r.label) for r in registers)])
+        field = self.fields["area"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Area.objects.filter(pk__in=[a.pk for a in areas]).order_by("path")
+
+
+class AllowForm(PlainForm):
+    """Who may still enter, until when, why."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="哪个单位", empty_label="请选择")
+    until = forms.DateField(label="补录截止", widget=_day())
+    reason = forms.CharField(
+        label="理由", max_length=120, help_text="例如：台账漏登 3 行，已核实。"
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = units
+
+
+class LiftForm(PlainForm):
+    """Why a locked period is opened again."""
+
+    reason = forms.CharField(label="为什么解除", max_length=120)
+
+
+class CloseForm(PlainForm):
+    """The month that is complete, with what there is to say of it."""
+
+    month = forms.DateField(widget=forms.HiddenInput)
+    note = forms.CharField(label="说明", max_length=120, required=False)
+
+
+def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from huiyin.base.rules.workday_calendar import start_of_day
-from huiyin.org.models import Area
+from huiyin.org.models import Area, Post, Unit
 from huiyin.org.rules.grants import AREA, ROLES, ActingPost
-from huiyin.registers.models import RowVersion, RuleDocument
+from huiyin.org.selectors import in_force
+from huiyin.registers.models import LateFact, MonthClose, PeriodLock, RowVersion, RuleDocument
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
 from huiyin.registers.rules import grouping, standing
@@ -287,4 +288,44 @@ def how_it_stands(day: date) -> Standing:
     return Standing(
         tuple((document, hung) for document, hung in expired if hung),
         tuple((number, tuple(hung)) for number, hung in sorted(unknown.items())),
+    )
+
+
+def locks_around(posts: Sequence[ActingPost]) -> QuerySet[PeriodLock]:
+    """Locks in the areas of these posts and above them, those that hold first, the newest first."""
+    near = Q(pk__in=[])
+    for area in Area.objects.filter(pk__in={p.area_id for p in posts}):
+        near |= Q(area__path__startswith=area.path) | Q(area__in=area.ancestor_ids)
+    rows = PeriodLock.objects.filter(near).select_related("area", "locked_by", "lifted_by")
+    return rows.order_by(F("lifted_at").desc(nulls_first=True), "-last", "-pk")
+
+
+def closing_units(area: Area, *, day: date) -> QuerySet[Unit]:
+    """Units of an area in which somebody closes the month: those that keep ledgers."""
+    roles = [name for name, role in ROLES.items() if "month.close" in role.grants]
+    held = Post.objects.filter(in_force(day), role__in=roles, unit=OuterRef("pk"))
+    rows = Unit.objects.filter(Exists(held), in_force(day), area__path__startswith=area.path)
+    return rows.order_by("area__path", "pinyin", "pk")
+
+
+def closes_of(units: Sequence[Unit], month: date) -> dict[int, MonthClose]:
+    """Unit → its closing of that month. One query."""
+    rows = MonthClose.objects.filter(unit__in=[u.pk for u in units], month=month)
+    return {row.unit_id: row for row in rows.select_related("closed_by")}
+
+
+def late_facts(area: Area, month: date) -> QuerySet[LateFact]:
+    """What came late for days of that month, newest first."""
+    following = (month + timedelta(days=31)).replace(day=1)
+    return LateFact.objects.filter(
+        area__path__startswith=area.path, day__gte=month, day__lt=following
+    ).select_related("area", "unit").order_by("-recorded_at", "-pk")  # fmt: skip
+
+
+def late_rows(register: Register, ids: Sequence[int]) -> set[int]:
+    """Those of the rows that have a late version. One query; none for a ledger of the engine."""
+    if not register.kept or not ids:
+        return set()
+    return set(
+        LateFact.objects.filter(register=register.code, row__in=ids).values_list("row", flat=True)
     )

@@ -2,10 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from huiyin.registers.views import lists, paste, rows, rules, tally
+from huiyin.registers.views import lists, paste, periods, rows, rules, tally
 
 urlpatterns = [
     path("registers/", lists.index, name="register_index"),
+    path("registers/locks/", periods.lock_list, name="lock_list"),
+    path("registers/locks/<int:pk>/", periods.lock_detail, name="lock_detail"),
+    path("registers/locks/<int:pk>/lift/", periods.lift, name="lift_lock"),
+    path("registers/months/", periods.month_list, name="month_list"),
+    path("registers/months/close/", periods.close_month, name="close_month"),
     path("registers/<slug:code>/", lists.rows, name="register_rows"),
     path("registers/rules/standing/", rules.standing, name="rules_standing"),
     path("registers/<slug:code>/tally/", tally.tally, name="register_tally"),

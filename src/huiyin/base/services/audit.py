@@ -52,6 +52,10 @@ ACTIONS = {
     "figures_checked": "核对稿件数据",
     "exported": "导出",
     "published": "发布数字",
+    "period_locked": "锁定账期",
+    "period_opened": "解除账期锁定",
+    "late_allowed": "批准补录",
+    "month_closed": "月结",
     "row_seen": "查看台账个人信息",
     "audit_verified": "校验审计链",
 }
@@ -68,6 +72,8 @@ SUBJECTS = {
     "indicator": "指标",
     "article": "稿件",
     "area": "区域",
+    "period": "账期",
+    "month": "月份",
     "audit": "审计链",
 }
 

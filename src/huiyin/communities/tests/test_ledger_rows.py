@@ -15,7 +15,7 @@ from huiyin.communities.tests.conftest import Desk
 from huiyin.registers import selectors
 from huiyin.registers.models import RowVersion
 from huiyin.registers.selectors import Narrow
-from huiyin.registers.services import exporting, keeping, writing
+from huiyin.registers.services import exporting, keeping, verifying, writing
 from huiyin.registers.services.exporting import ExportRefused, Order
 from huiyin.registers.services.writing import RowRefused, Source
 from tests.cast import DAY, Cast, at
@@ -64,11 +64,11 @@ def test_a_version_of_a_row_cannot_be_rewritten(desk: Desk) -> None:
 def test_what_somebody_changes_behind_the_ledger_is_found(desk: Desk) -> None:
     row = desk.enter(LIAISON, who="王书记", level="处级领导包社区", community="团结路社区",
                      valid_from="2026-01-01").row  # fmt: skip
-    assert writing.verify(LIAISON) == []
+    assert verifying.verify(LIAISON) == []
 
     Liaison.objects.filter(pk=row.pk).update(who="李书记")
 
-    assert "“包联人”与最近一版不符" in writing.verify(LIAISON)[0]
+    assert "“包联人”与最近一版不符" in verifying.verify(LIAISON)[0]
 
 
 def test_two_people_change_one_row_and_the_second_is_told(desk: Desk) -> None:
@@ -179,6 +179,6 @@ def test_names_are_cleared_two_years_after_the_last_day_and_the_chain_stands(des
 
     row = DualRegistration.objects.get(pk=row.pk)
     assert (row.member, row.phone, row.member_index, row.salts) == ("", "", "", {})
-    assert writing.verify(DUAL_REGISTRATION) == []
+    assert verifying.verify(DUAL_REGISTRATION) == []
     assert RowVersion.objects.filter(row=row.pk, action="erased").count() == 2
     assert DualRegistration.objects.get(pk=stays.pk).member != ""

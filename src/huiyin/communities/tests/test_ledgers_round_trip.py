@@ -17,7 +17,7 @@ from huiyin.registers import registry
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
 from huiyin.registers.rules.columns import Approximate, Column
-from huiyin.registers.services import exporting, templates, writing
+from huiyin.registers.services import exporting, templates, verifying, writing
 from huiyin.registers.services.reading import known_of
 from tests.cast import DAY
 
@@ -126,7 +126,7 @@ def test_every_ledger_can_be_exported_and_its_chain_verifies(
     assert (
         book.worksheets[0].max_row == ROWS + 7
     )  # title, given, version, mark, header … total, sign
-    assert writing.verify(register) == []
+    assert verifying.verify(register) == []
 
 
 def _saved(folder: Path, content: bytes) -> Path:

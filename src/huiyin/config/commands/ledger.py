@@ -45,6 +45,6 @@ def run(options: argparse.Namespace) -> Answer:
 def _ledger_rows() -> list[str]:
     """Rows of kept ledgers whose versions do not chain or do not say what the row says."""
     from huiyin.registers import registry
-    from huiyin.registers.services import writing
+    from huiyin.registers.services import verifying
 
-    return [line for r in registry.all_registers() if r.kept for line in writing.verify(r)]
+    return [line for r in registry.all_registers() if r.kept for line in verifying.verify(r)]

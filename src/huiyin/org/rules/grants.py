@@ -63,7 +63,7 @@ ROLES: dict[str, Role] = {
         "case.view", "case.file", "case.support", "case.on_spot", "case.transfer_contact",
         "case.contact", "case.mediate", "liaison.view", "liaison.keep",
         "dual_registration.view", "dual_registration.keep", "dual_registration.take_out",
-        "service.view", "service.keep", "service.take_out")),
+        "service.view", "service.keep", "service.take_out", "month.close")),
     "grid_worker": Role(AREA, _grants(
         "case.view", "case.file", "case.on_spot", "case.support", "liaison.view", "service.view",
         "service.keep")),
@@ -71,11 +71,11 @@ ROLES: dict[str, Role] = {
     "leader": Role(AREA, _grants(
         "case.view", "case.board", "case.topics", "case.escalate", "case.alert", "org.on_call",
         "articles.check", "liaison.view", "service.view", "indicator.publish", "phrases.view",
-        "phrases.keep")),
+        "phrases.keep", "period.lock")),
     "statistician": Role(AREA, _grants(
         "articles.check", "case.view", "case.board", "case.import", "case.export", "liaison.view",
         "service.view", "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
-        "phrases.view", "phrases.keep")),
+        "phrases.view", "phrases.keep", "period.lock")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
     "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
@@ -146,6 +146,8 @@ GRANT_LABELS = {
     "org.handover": "交接岗位",
     "indicator.publish": "固定并发布数字",
     "articles.check": "核对稿件数据",
+    "period.lock": "锁定账期、批准补录",
+    "month.close": "月结",
     "liaison.view": "查看包联",
     "liaison.keep": "登记包联",
     "dual_registration.view": "查看双报到",

@@ -22,6 +22,8 @@ from huiyin.registers.services.writing import RowRefused, Source
 
 #: One file; who has more rows splits it.
 MOST_ROWS = 200_000
+#: What the receipt says of a row of a month that is closed, or of a locked period by allowance.
+LATE = "补录"
 
 
 class MissingColumns(ValueError):
@@ -133,12 +135,12 @@ def _one(
     assert area_id is not None
     try:
         if try_only:
-            wrong = register.check(values) if register.check else None
+            wrong = writing.refusal(register, values, area_id=area_id, source=job.source)
             return (receipts.REFUSED, wrong, "") if wrong else (receipts.NEW, "", "")
         written = writing.write(register, values, area_id=area_id, source=job.source)
     except RowRefused as error:
         return receipts.REFUSED, str(error), ""
-    return written.outcome, "", str(written.row.pk)
+    return written.outcome, LATE if written.late else "", str(written.row.pk)
 
 
 def _merged_numbers(register: Register, row: Row) -> list[str]:

@@ -6,7 +6,6 @@ values, salted commitments of the personal ones, hash) and then brings the row u
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,7 +21,8 @@ from huiyin.base.rules.canonical import (
     event_hash,
     utc_text,
 )
-from huiyin.base.rules.encryption import blind_index, commit, matches_commitment, new_salt
+from huiyin.base.rules.encryption import blind_index, commit, new_salt
+from huiyin.base.rules.workday_calendar import local_date
 from huiyin.base.rules.workdays import SHANGHAI
 from huiyin.base.services import personal
 from huiyin.org.rules.grants import ActingPost
@@ -30,6 +30,8 @@ from huiyin.registers.models import RegisterRow, RowVersion
 from huiyin.registers.registry import Register
 from huiyin.registers.rules import columns as c
 from huiyin.registers.rules.columns import Approximate, Column
+from huiyin.registers.services import locking
+from huiyin.registers.services.locking import Judged
 
 NEW, SAME, CHANGED = "new", "same", "changed"
 #: Versions that say what the row says; the others only that it was withdrawn or erased.
@@ -51,10 +53,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Written:
-    """The row and what became of it: NEW, SAME or CHANGED."""
+    """The row and what became of it: NEW, SAME or CHANGED. `late`: it speaks of a closed month, or by
+    allowance of a locked period 补录."""
 
     row: RegisterRow
     outcome: str
+    late: bool = False
+
+
+def refusal(
+    register: Register, values: Mapping[str, Any], *, area_id: int, source: Source
+) -> str | None:
+    """Why a new row would be refused, in words; None when it would be written."""
+    wrong = register.check(values) if register.check else None
+    return wrong or _judged(register, values, {}, area_id, source).refusal or None
 
 
 def write(
@@ -78,7 +90,7 @@ def write(
             return _changed(register, old, values, area_id, source)
         try:
             with transaction.atomic():
-                return Written(_entered(register, values, area_id, key, source), NEW)
+                return _entered(register, values, area_id, key, source)
         except IntegrityError:  # somebody entered the same row at this moment
             old = register.model._default_manager.select_for_update().get(
                 key=key, withdrawn_at__isnull=True
@@ -115,9 +127,11 @@ def withdraw(register: Register, row_id: int, *, reason: str, version: int, sour
         raise RowRefused("请写明为什么撤销")
     with transaction.atomic():
         row = _standing(register, row_id, version)
+        judged = _pass(register, {}, _days_of(register, row), row.area_id, source)
         row.withdrawn_at = source.at
         _append(register, row, "withdrawn", {}, source, reason=reason.strip()[:200])
         row.save(update_fields=["withdrawn_at", "version", "head", "changed_at"])
+        _note_late(register, row, judged, "withdrawn", source)
 
 
 def erase(register: Register, row_id: int, columns: list[Column], *, at: datetime) -> bool:
@@ -204,36 +218,86 @@ def _standing(register: Register, row_id: int, version: int) -> RegisterRow:
 
 def _entered(
     register: Register, values: Mapping[str, Any], area_id: int, key: str, source: Source
-) -> RegisterRow:
+) -> Written:
     assert register.model is not None
+    judged = _pass(register, values, {}, area_id, source)
     row = register.model(area_id=area_id, key=key, entered_at=source.at, changed_at=source.at,
                          head=FIRST_PREVIOUS_HASH)  # fmt: skip
     _take(register, row, values)
     row.save(force_insert=True)
     _append(register, row, "entered", values, source)
     row.save(update_fields=["version", "head", "changed_at"])
-    return row
+    return Written(row, NEW, _note_late(register, row, judged, "entered", source))
 
 
 def _changed(
     register: Register, row: RegisterRow, values: Mapping[str, Any], area_id: int, source: Source
 ) -> Written:
-    if row.area_id == area_id and not _differs(register, row, values):
+    differing = _differing(register, row, values)
+    if row.area_id == area_id and not differing:
         return Written(row, SAME)
+    old, new = _days_of(register, row), dict(values)
+    if row.area_id == area_id and differing == {register.ends}:  # where it began stays as it was
+        old.pop(register.day)
+        new.pop(register.day)
+    judged = _pass(register, new, old, area_id, source)
+    if row.area_id != area_id:  # it leaves that place
+        _pass(register, {}, old, row.area_id, source)
     row.area_id, row.key = area_id, key_of(register, values, area_id)
     _take(register, row, values)
     _append(register, row, "changed", values, source)
     row.save()
-    return Written(row, CHANGED)
+    return Written(row, CHANGED, _note_late(register, row, judged, "changed", source))
 
 
-def _differs(register: Register, row: RegisterRow, values: Mapping[str, Any]) -> bool:
-    """Whether these values say anything that the row does not say already."""
-    for column in register.columns:
-        new, old = values.get(column.name), value_of(register, row, column)
-        if plain(new) != plain(old):
-            return True
-    return False
+def _differing(register: Register, row: RegisterRow, values: Mapping[str, Any]) -> set[str]:
+    """Columns of which these values say something else than the row."""
+    return {
+        column.name for column in register.columns
+        if plain(values.get(column.name)) != plain(value_of(register, row, column))
+    }  # fmt: skip
+
+
+def _days_of(register: Register, row: RegisterRow) -> dict[str, Any]:
+    """The days of which the row speaks now, by column."""
+    return {name: getattr(row, name) for name in (register.day, register.ends) if name}
+
+
+def _judged(
+    register: Register,
+    values: Mapping[str, Any],
+    old: Mapping[str, Any],
+    area_id: int,
+    source: Source,
+) -> Judged:
+    said = [given.get(name) for given in (values, old) for name in (register.day, register.ends)]
+    days = [local_date(v) if isinstance(v, datetime) else v for v in said if isinstance(v, date)]
+    unit_id = source.by.unit_id if source.by else None
+    return locking.judge(register, area_id=area_id, days=days, unit_id=unit_id, at=source.at)
+
+
+def _pass(
+    register: Register,
+    values: Mapping[str, Any],
+    old: Mapping[str, Any],
+    area_id: int,
+    source: Source,
+) -> Judged:
+    """The one gate: RowRefused when a day of the fact, as it was or as it will be, is locked."""
+    judged = _judged(register, values, old, area_id, source)
+    if judged.refusal:
+        raise RowRefused(judged.refusal)
+    return judged
+
+
+def _note_late(
+    register: Register, row: RegisterRow, judged: Judged, action: str, source: Source
+) -> bool:
+    if judged.late and source.by is not None:
+        locking.note_late(
+            register, row, judged, action=action, unit_id=source.by.unit_id, at=source.at
+        )
+    return judged.late
 
 
 def _take(register: Register, row: RegisterRow, values: Mapping[str, Any]) -> None:
@@ -309,45 +373,3 @@ def _happened(register: Register, values: Mapping[str, Any]) -> datetime | None:
     if isinstance(day, datetime):
         return day
     return datetime.combine(day, time.min, SHANGHAI) if isinstance(day, date) else None
-
-
-def verify(register: Register) -> list[str]:
-    """Rows whose versions do not chain or do not say what the row says; [] when all is well."""
-    assert register.model is not None
-    bad: list[str] = []
-    for row in register.model._default_manager.order_by("pk").iterator(chunk_size=500):
-        why = _row_fault(register, row)
-        if why:
-            bad.append(f"{register.code}:{row.pk} {why}")
-    return bad
-
-
-def _row_fault(register: Register, row: RegisterRow) -> str:
-    previous, newest = FIRST_PREVIOUS_HASH, None
-    for version in RowVersion.objects.filter(register=register.code, row=row.pk).order_by("seq"):
-        if version.prev_hash != previous or version.hash != event_hash(
-            previous, version.body.encode()
-        ):
-            return f"第 {version.seq} 版与链不符"
-        previous = version.hash
-        newest = version if version.action in SAYING else newest
-    if newest is None or previous != row.head:
-        return "版本不全"
-    for column in register.columns:
-        if column.personal:
-            continue
-        if newest.values.get(column.name) != plain(value_of(register, row, column)):
-            return f"“{column.label}”与最近一版不符"
-    return _personal_fault(register, row, newest)
-
-
-def _personal_fault(register: Register, row: RegisterRow, newest: RowVersion) -> str:
-    said = json.loads(newest.body)["personal"]
-    for column in register.personal:
-        salt = row.salts.get(column.name, "")
-        if not salt:
-            continue  # erased in time, or never there
-        clear = clear_value(register, row, column)
-        if not matches_commitment(clear, bytes.fromhex(salt), said.get(column.name, "")):
-            return f"“{column.label}”与最近一版的承诺不符"
-    return ""

@@ -26,6 +26,8 @@ from huiyin.registers.views import asked
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A sheet of paper is no archive: more rows are exported.
 PRINTED = 500
+#: Who sees the months and who locks them.
+MONTHS = ("month.close", "period.lock")
 
 
 @require_GET
@@ -37,7 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if not mine:
         raise PermissionDenied("您的岗位没有台账")
     mine.sort(key=lambda r: (not r.kept, r.label))
-    return render(request, "registers/index.html", {"registers": mine})
+    return render(request, "registers/index.html", {
+        "registers": mine, "months": any(p.may(g) for p in posts for g in MONTHS),
+    })  # fmt: skip
 
 
 @require_GET
@@ -52,13 +56,14 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     query = asked.query_of(request)
     lead = f"?{query}&" if query else "?"
     listed = exporting.columns_listed(register)
+    late = selectors.late_rows(register, [row.pk for row in page.rows])
     posts = access.posts(request)
     context: dict[str, Any] = {
         "register": register,
         "heading": register.label,
         "basis": f"{register.basis}。{register.answers_for}负责。",
         "columns": [_head(col) for col in listed],
-        "rows": [_line(register, row, listed) for row in page.rows],
+        "rows": [_line(register, row, listed, late=row.pk in late) for row in page.rows],
         "row_template": "registers/_row.html",
         "pager": Pager(
             previous_url=f"{lead}before={page.before}" if page.before else "",
@@ -93,15 +98,16 @@ def _head(column: c.Column) -> tables.Column:
     return tables.Column(column.heading, kind, wide=column.wide)
 
 
-def _line(register: Register, row: Any, listed: Any) -> dict[str, Any]:
-    """A row as its template shows it: address and cells."""
+def _line(register: Register, row: Any, listed: Any, *, late: bool = False) -> dict[str, Any]:
+    """A row as its template shows it: address, cells, and whether it came late 补录."""
     cells = []
     for col in listed:
         value = exporting.cell_of(register, row, col)
         cells.append({"column": col, "value": value, "words": exporting.words_of(value),
                       "url": col.link(row) if col.link else ""})  # fmt: skip
     url = reverse("register_row", args=[register.code, row.pk]) if register.kept else ""
-    return {"url": url or next((cell["url"] for cell in cells if cell["url"]), ""), "cells": cells}
+    return {"url": url or next((cell["url"] for cell in cells if cell["url"]), ""), "cells": cells,
+            "late": late}  # fmt: skip
 
 
 @require_GET

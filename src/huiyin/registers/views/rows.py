@@ -63,7 +63,7 @@ def row(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "register": register, "row": found, "cells": cells, "form": form, "clear": clear,
         "versions": [(v, ACTIONS[v.action], _said(register, v)) for v in
                      selectors.versions(register, pk)],
-        "may_keep": keeps, "beside": hung_on(register, found),
+        "late": selectors.late_rows(register, [pk]), "may_keep": keeps, "beside": hung_on(register, found),
     })  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         except RowRefused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _DONE[done.outcome])
+            messages.success(request, _DONE[done.outcome] + (_LATE if done.late else ""))
             again = "again" in request.POST
             return redirect("register_new", code) if again else redirect("register_rows", code)
     return render(request, "registers/edit.html", {
@@ -122,6 +122,9 @@ _DONE = {
     "same": "台账里已经有相同的一行，没有重复登记",
     "changed": "台账里已有这一行，已按新内容更新",
 }
+
+
+_LATE = "。这个月已经月结或账期已锁定，这一行记为补录"
 
 
 def _known_words(register: Register, reader: Any, known: Any) -> list[tuple[str, str]]:
@@ -157,13 +160,13 @@ def edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             assert form.area_id is not None
-            writing.change(register, pk, form.values, area_id=form.area_id,
-                           version=form.cleaned_data.get("version") or 0,
-                           source=Source(post, clock.now()))  # fmt: skip
+            done = writing.change(register, pk, form.values, area_id=form.area_id,
+                                  version=form.cleaned_data.get("version") or 0,
+                                  source=Source(post, clock.now()))  # fmt: skip
         except RowRefused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "已修改，原来的内容留在历史里")
+            messages.success(request, "已修改，原来的内容留在历史里" + (_LATE if done.late else ""))
             return redirect("register_row", code, pk)
     return render(request, "registers/edit.html", {
         "register": register, "form": form, "row": found, "known": [],
