@@ -51,7 +51,17 @@ def migrate(*, verbosity: int = 0) -> None:
             grant_web_login()  # a second login that was set up after the tables
         if found := ledger_protection.weaknesses():
             print(ledger_protection.words(found), file=sys.stderr, flush=True)
+        add_new_defaults()
     connections["owner"].close()
+
+
+def add_new_defaults() -> int:
+    """Local defaults that newer code has and an installation that was set up before has not: how many
+    were added. One that was never seeded gets them with `huiyin seed base`."""
+    from huiyin.base.models import LocalDefault
+    from huiyin.base.services import seeding
+
+    return seeding.seed_local_defaults() if LocalDefault.objects.exists() else 0
 
 
 def _our_apps() -> list[Any]:
