@@ -10,5 +10,9 @@ class CommunitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for declarations in ("registers", "indicators"):  # numbers name ledgers by their code
+        for declarations in (
+            "registers",
+            "indicators",
+            "panels",
+        ):  # numbers name ledgers by their code
             import_module(f"huiyin.communities.{declarations}")

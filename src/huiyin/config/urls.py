@@ -12,6 +12,7 @@ urlpatterns = [
     path("work/", include("huiyin.registers.urls")),
     path("data/", include("huiyin.indicators.urls")),
     path("work/", include("huiyin.paperwork.urls")),
+    path("work/", include("huiyin.communities.urls")),
     path("", include("huiyin.intake.urls")),
     path("", include("huiyin.portal.urls")),
 ]

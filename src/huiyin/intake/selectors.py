@@ -25,6 +25,7 @@ from huiyin.intake.rules import places, story
 from huiyin.org import selectors as org
 from huiyin.org.models import Area, Building, Compound, Person, Post, Unit
 from huiyin.org.rules import kinds
+from huiyin.org.selectors import mapping
 from huiyin.triage.selectors import category_tree
 
 HOTLINE = "12345"
@@ -85,11 +86,6 @@ def _above(area: Area) -> str:
     return full.removesuffix(area.name)
 
 
-def city() -> Area | None:
-    """The area of the whole installation."""
-    return Area.objects.filter(org.in_force(None), parent__isnull=True).order_by("pk").first()
-
-
 def counties(*, day: date) -> list[Area]:
     """The counties and districts to choose from, by code."""
     return list(Area.objects.filter(org.in_force(day), kind=kinds.COUNTY).order_by("code", "pk"))
@@ -136,7 +132,7 @@ def find_places(
     """Compounds, then communities and towns, by part of a name or by pinyin; names repeat, so
     each says where it lies. `within`: an area to stay in, default the whole city. [] for an empty
     text."""
-    root, text = within or city(), text.strip()
+    root, text = within or mapping.city(), text.strip()
     if root is None or not text:
         return []
     compounds = org.find_compounds(text, within=root, limit=limit, day=day)

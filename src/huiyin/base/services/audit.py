@@ -43,6 +43,7 @@ ACTIONS = {
     "post_ended": "离任",
     "default_confirmed": "确认本地参数",
     "default_changed": "修改本地参数",
+    "compound_located": "小区定位",
     "calendar_entered": "录入工作日历",
     "calendar_changed": "修改工作日历",
     "catalogue_changed": "修改派单目录",

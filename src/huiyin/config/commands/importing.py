@@ -145,18 +145,18 @@ def _place(code: str | None, at: datetime) -> Area:
     from django.utils import timezone
 
     from huiyin.config.commands.seed import seed_base
-    from huiyin.intake import selectors
     from huiyin.org import selectors as org
+    from huiyin.org.selectors import mapping
     from huiyin.org.services.seeding import DivisionListMissing
 
-    if selectors.city() is None:
+    if mapping.city() is None:
         say("这里还没有区划和日历，先装入基础数据…")
         try:
             seed_base(at)
         except DivisionListMissing as error:
             raise CouldNot(str(error)) from None
     try:
-        area = org.area_at(code, timezone.localdate(at)) if code else selectors.city()
+        area = org.area_at(code, timezone.localdate(at)) if code else mapping.city()
     except org.AreaNotFound as error:
         raise CouldNot(str(error)) from None
     assert area is not None

@@ -27,10 +27,10 @@ from huiyin.cases.services import contacts, filing, performing
 from huiyin.cases.services.steps import REPORTER, SYSTEM, ActionRefused
 from huiyin.intake import selectors
 from huiyin.intake.rules import first_look, local_limits, receipts, sounds, words
-from huiyin.intake.rules.points import Point, PointElsewhere
 from huiyin.intake.selectors import Place
 from huiyin.intake.services import mapping
 from huiyin.intake.services.once import UsedBefore, once
+from huiyin.org.rules.points import Point, PointElsewhere
 from huiyin.triage.services import suggesting
 
 declare_local_defaults(*local_limits.ALL)

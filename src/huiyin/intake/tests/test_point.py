@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from huiyin.intake.rules import points
-from huiyin.intake.rules.points import Bounds, Point, PointElsewhere
 from huiyin.intake.tests.conftest import Phone
 from huiyin.org.models import Compound
+from huiyin.org.rules import points
+from huiyin.org.rules.points import Bounds, Point, PointElsewhere
 from tests.cast import FIRST, Cast
 
 HERE = {"latitude": "28.629314159", "longitude": "104.416000001"}

@@ -23,7 +23,6 @@ from huiyin.cases.rules.deadlines import Limit
 from huiyin.intake import selectors
 from huiyin.intake.forms.report import ReportForm, VoiceForm
 from huiyin.intake.rules import first_look, places, receipts, words
-from huiyin.intake.rules.points import Point
 from huiyin.intake.rules.when import until
 from huiyin.intake.selectors import Hint, Place
 from huiyin.intake.services import mapping, receiving
@@ -90,20 +89,7 @@ def place_map(request: HttpRequest) -> JsonResponse:
     place = selectors.place_at(request.GET.get("place", ""), day=day)
     if place is None:
         raise Http404("没有这个地方")
-    around = mapping.around(place, day=day)
-    return JsonResponse(
-        {
-            "centre": _pair(around.centre) if around.centre else None,
-            "zoom": around.zoom,
-            "places": [
-                {"name": p.name, "at": _pair(p.at), "community": p.community} for p in around.places
-            ],
-        }
-    )
-
-
-def _pair(point: Point) -> list[float]:
-    return [float(point.latitude), float(point.longitude)]
+    return JsonResponse(mapping.around(place, day=day).as_data())
 
 
 def _form_page(

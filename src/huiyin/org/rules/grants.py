@@ -57,13 +57,13 @@ ROLES: dict[str, Role] = {
         "case.rule_exclusion", "case.rule_termination", "case.escalate", "case.note", "case.board",
         "case.topics",
         "case.recusal", "case.stuck", "triage.catalogue", "rules.keep")),
-    "handler": Role(UNIT, _grants(*_UNIT_WORK, "case.look_on_spot")),
-    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover")),
+    "handler": Role(UNIT, _grants(*_UNIT_WORK, "case.look_on_spot", "org.locate")),
+    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover", "org.locate")),
     "community_clerk": Role(AREA, _grants(
         "case.view", "case.file", "case.support", "case.on_spot", "case.transfer_contact",
         "case.contact", "case.mediate", "liaison.view", "liaison.keep",
         "dual_registration.view", "dual_registration.keep", "dual_registration.take_out",
-        "service.view", "service.keep", "service.take_out", "month.close")),
+        "service.view", "service.keep", "service.take_out", "month.close", "org.locate")),
     "grid_worker": Role(AREA, _grants(
         "case.view", "case.file", "case.on_spot", "case.support", "liaison.view", "service.view",
         "service.keep")),
@@ -75,7 +75,7 @@ ROLES: dict[str, Role] = {
     "statistician": Role(AREA, _grants(
         "articles.check", "case.view", "case.board", "case.import", "case.export", "liaison.view",
         "service.view", "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
-        "phrases.view", "phrases.keep", "period.lock")),
+        "phrases.view", "phrases.keep", "period.lock", "org.locate")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
     "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
@@ -142,6 +142,7 @@ GRANT_LABELS = {
     "case.export": "导出表格",
     "case.alert": "知悉紧急报告",
     "org.on_call": "排值班表",
+    "org.locate": "给小区定位",
     "triage.catalogue": "管理派单目录",
     "org.handover": "交接岗位",
     "indicator.publish": "固定并发布数字",

@@ -5,6 +5,8 @@ Nobody is ever asked for one, and a bad one never costs a report (design §3).
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -65,7 +67,7 @@ def bounds_of(city_code: str, known: Iterable[Point]) -> Bounds | None:
 
 
 def parse(latitude: str, longitude: str) -> Point | None:
-    """What the hidden fields say, rounded; None when both are empty. Raises PointElsewhere."""
+    """What the hidden fields of a map say, rounded; None when both are empty. Raises PointElsewhere."""
     if not latitude.strip() and not longitude.strip():
         return None
     try:
@@ -75,6 +77,34 @@ def parse(latitude: str, longitude: str) -> Point | None:
     if not (abs(point.latitude) <= 90 and abs(point.longitude) <= 180):
         raise PointElsewhere("地图上的点没有读懂，没有记下来")
     return point
+
+
+def typed(first: str, second: str = "") -> Point | None:
+    """What somebody typed or copied: two numbers, or both in one (“103.7, 27.3” in either order: a
+    longitude of China is above 70, a latitude below 60). None when nothing was. Raises
+    PointElsewhere with what to do."""
+    parts = [p for p in re.split(r"[,，;；\s]+", f"{first} {second}".strip()) if p]
+    if not parts:
+        return None
+    numbers = [p.strip("°NnEe北东纬经:：()（）") for p in parts]
+    try:
+        values = [_degrees(n) for n in numbers]
+    except InvalidOperation:
+        raise PointElsewhere("坐标请写成小数度，如纬度 27.34012、经度 103.71953") from None
+    if len(values) != 2:
+        raise PointElsewhere("请把纬度和经度都写上，如 27.34012 和 103.71953")
+    lat, lng = sorted(values)
+    if not (0 < lat < 60 and 70 < lng < 140):
+        raise PointElsewhere("这两个数不像国内的纬度和经度，请核对，如 27.34012 和 103.71953")
+    return Point(lat, lng)
+
+
+def metres_between(one: Point, other: Point) -> int:
+    """Distance along the ground, good enough for a city."""
+    lat = math.radians(float(one.latitude + other.latitude) / 2)
+    north = float(one.latitude - other.latitude) * 111_195
+    east = float(one.longitude - other.longitude) * 111_195 * math.cos(lat)
+    return round(math.hypot(north, east))
 
 
 def _degrees(text: str) -> Decimal:

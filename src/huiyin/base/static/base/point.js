@@ -1,5 +1,7 @@
-/* A point on the map of the report page: Leaflet comes only when somebody asks for the map.
+/* A point on the map: Leaflet comes only when somebody asks for the map.
    [data-point]         address of the known places around; without tiles they are what one sees
+   data-point-hint, data-point-none, data-point-failed: what is said before a tap, where nothing is
+   known, and when the map does not come
    Nobody is asked for a position, and the browser's own is never read. */
 (function () {
   "use strict";
@@ -29,25 +31,32 @@
   function start(box) {
     var lat = one("[name=latitude]", box), lng = one("[name=longitude]", box);
     var clear = one("[data-point-clear]", box), marker = null, map = null;
+    var hint = box.dataset.pointHint, tapped = one("[data-point-tapped]", box);
 
-    function put(at) {
+    function mark(at) {
       if (marker) { map.removeLayer(marker); }
       marker = window.L.circleMarker(at, { radius: 11, color: "#1d4f91", weight: 3, fillColor: "#1d4f91", fillOpacity: 0.35, interactive: false }).addTo(map);
+      clear.hidden = false;
+    }
+
+    function put(at) {
+      mark(at);
       lat.value = at.lat.toFixed(5);
       lng.value = at.lng.toFixed(5);
-      clear.hidden = false;
+      if (tapped) { tapped.checked = true; }
       say(box, "点好了。点错了就再点一次。");
     }
 
     function draw(known) {
-      var L = window.L, from = lat.value && lng.value ? L.latLng(lat.value, lng.value) : null;
+      var L = window.L, own = lat.value && lng.value && (!tapped || tapped.checked);
+      var from = own && !isNaN(+lat.value) && !isNaN(+lng.value) ? L.latLng(+lat.value, +lng.value) : null;
       map = L.map(one("[data-point-map]", box), { attributionControl: false, minZoom: 8, maxZoom: 18 }).setView(from || known.centre, known.zoom);
       map.zoomControl.setPosition("bottomright");
       if (box.dataset.tiles) { L.tileLayer(box.dataset.tiles, { maxZoom: 18, subdomains: "01234567" }).addTo(map); }
       L.control.scale({ imperial: false }).addTo(map);
       names(map, known.places);
       map.on("click", function (event) { put(event.latlng.wrap()); });
-      if (from) { put(from); }
+      if (from) { mark(from); }
     }
 
     clear.addEventListener("click", function () {
@@ -55,12 +64,12 @@
       marker = null;
       lat.value = lng.value = "";
       clear.hidden = true;
-      say(box, "已去掉。点一下出事的地方；可以不点。");
+      say(box, "已去掉。" + hint);
     });
 
     return fetched(box).then(function (known) {
       if (!known.centre) {
-        say(box, "这一带还没有地图资料，请在上面“具体位置”写清楚。");
+        say(box, box.dataset.pointNone);
         one("[data-point-map]", box).hidden = true;
         return;
       }
@@ -95,7 +104,7 @@
     var box = doc.querySelector("[data-point]");
     if (!box || !window.fetch) { return; }
     var open = one("[data-point-open]", box), shown = one("[data-point-shown]", box), begun = false;
-    box.hidden = false;
+    box.hidden = open.hidden = false;
     open.addEventListener("click", function () {
       shown.hidden = !shown.hidden;
       open.setAttribute("aria-expanded", String(!shown.hidden));
@@ -103,7 +112,7 @@
       begun = true;
       start(box).catch(function () {
         begun = false;
-        say(box, "地图没有打开，不影响反映：请在上面“具体位置”写清楚。");
+        say(box, box.dataset.pointFailed);
         one("[data-point-map]", box).hidden = true;
       });
     });
