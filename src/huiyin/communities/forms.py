@@ -27,7 +27,7 @@ class LocateForm(PlainForm):
         error_messages={"required": "请写纬度，或在地图上点"},
     )  # fmt: skip
     longitude = forms.CharField(
-        label="经度", max_length=40, required=False, help_text="如 103.71953",
+        label="经度", max_length=40, required=False, help_text="如 103.71953；上面已经贴了两个数的不用写。",
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip
     datum = _datum("坐标系")

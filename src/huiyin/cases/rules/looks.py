@@ -189,18 +189,25 @@ KEYS = {
     "take_over": "z",
 }
 
-#: Side roads: they stand behind the buttons that go straight on.
+#: Side roads: they stand behind the buttons that go straight on, in this order.
 DETOURS = ("return_case", "ask_extension", "ask_suspension", "ask_exclusion", "ask_termination",
            "redispatch", "replace_support", "escalate", "reopen", "tell_channel", "decline",
            "withhold")  # fmt: skip
-#: What adds to a case without moving it.
-BESIDE = ("note", "consult", "link_related", "link_repeat", "split", "reclassify", "merge", "unmerge",
-          "ask_statement", "correct_about", "take_over", "acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish")  # fmt: skip
+#: What adds to a case without moving it, in this order: what somebody waits for, then corrections.
+BESIDE = ("acknowledge_alert", "answer_supervision", "coordinate", "remind", "supervise", "admonish",
+          "take_over", "reclassify", "correct_about", "split", "merge", "unmerge", "link_related",
+          "link_repeat", "ask_statement", "consult", "note")  # fmt: skip
 
 
 def group(action: str) -> int:
     """0 straight on, 1 side road, 2 beside."""
     return 1 if action in DETOURS else 2 if action in BESIDE else 0
+
+
+def place(action: str) -> int:
+    """Where an action stands in its group; straight on, the order of the table holds."""
+    rows = DETOURS if action in DETOURS else BESIDE if action in BESIDE else ()
+    return rows.index(action) if rows else 0
 
 
 #: After these the same person mostly goes on with the same case; after others the inbox moves on.

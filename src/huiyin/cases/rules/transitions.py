@@ -215,6 +215,7 @@ HANDLING = (
         "support_done", "反馈协办结果", "support_finished", (*_WORKING, w.AWAITING_RETURN_RULING),
         None, "case.support", SUPPORT,
         asks=(_note("协办结果"),), duty="handle", guards=("support_open",), meets=("support",),
+        likely=True,
     ),
     Transition(
         "take_over", "换我来办", "taken_over", (w.IN_PROGRESS,), None, "case.handle", PARTICIPANT, duty="handle",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from huiyin.cases.selectors import related
 from huiyin.cases.selectors.timeline import timeline
 from huiyin.cases.services.filing import Contact
 from huiyin.cases.tests.conftest import LOOKING, Browser
+from huiyin.org.rules.grants import ActingPost
 from tests.cast import DAY, Cast
 
 PAGE_COUNTS = json.loads(Path(__file__).with_name("page_counts.json").read_text())
@@ -281,3 +283,18 @@ def test_a_reporter_with_two_contacts_shows_for_whom(cast: Cast, browser: Browse
 
     assert "被代报人" in html
     assert "请上门回访" in html
+
+
+def test_before_acceptance_the_main_button_stands_first(cast: Cast, browser: Browser) -> None:
+    case = cast.case_at("awaiting_acceptance")
+
+    def labels(post: ActingPost) -> list[str]:
+        page = browser(post).get(reverse("case_detail", args=[case.number])).content.decode()
+        words = ("签收", "登记首次联系", "退单", "申请延期", "改派", "转检举控告", "备注")
+        side = page.split('id="do"')[1].split("</aside>")[0]
+        found = {w: m.start() for w in words if (m := re.search(rf">\s*{w}\s*<", side))}
+        return sorted(found, key=lambda w: found[w])
+
+    assert labels(cast.handler)[0] == "签收"
+    assert labels(cast.dispatcher)[0] == "改派"
+    assert labels(cast.dispatcher)[-1] == "备注"

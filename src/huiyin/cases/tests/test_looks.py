@@ -38,3 +38,10 @@ def test_every_state_and_event_has_a_tone_and_an_icon_that_exist() -> None:
 def test_an_ended_case_has_closed_its_ring_and_an_open_one_has_not() -> None:
     assert {looks.share(s) for s in words.ENDED} == {1.0}
     assert all(looks.share(s) < 1 for s in words.STATUSES if s not in words.ENDED)
+
+
+def test_buttons_stand_in_the_order_of_the_work() -> None:
+    """What somebody waits for before corrections, notes last; the gravest side road last."""
+    assert looks.place("redispatch") < looks.place("withhold")
+    assert looks.place("remind") < looks.place("note")
+    assert looks.place("accept") == looks.place("contact") == 0

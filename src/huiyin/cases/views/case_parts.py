@@ -83,7 +83,9 @@ def buttons_of(
         replace(_button(case, t, tuple(able), several=len(posts) > 1), wanted=t.action == wanted)
         for t, able in found.values()
     ]
-    return sorted(made, key=lambda b: (b.group, not b.wanted, not b.transition.likely))
+    return sorted(made, key=lambda b: (
+        b.group, not b.wanted, not b.transition.likely, looks.place(b.action),
+    ))  # fmt: skip
 
 
 def _button(

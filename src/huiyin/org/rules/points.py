@@ -117,5 +117,5 @@ def _degrees(text: str) -> Decimal:
 def inside(point: Point, bounds: Bounds | None, city: str) -> Point:
     """The point, if it lies in the city. Raises PointElsewhere."""
     if bounds is not None and not bounds.hold(point):
-        raise PointElsewhere(f"地图上的点不在{city}范围内，没有记下来")
+        raise PointElsewhere(f"这个点不在{city}范围内，没有记下来")
     return point

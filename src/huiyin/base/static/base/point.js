@@ -1,5 +1,6 @@
 /* A point on the map: Leaflet comes only when somebody asks for the map.
    [data-point]         address of the known places around; without tiles they are what one sees
+   data-point-datum     the value of [name=datum] that a tap means, where the form asks for one
    data-point-hint, data-point-none, data-point-failed: what is said before a tap, where nothing is
    known, and when the map does not come
    Nobody is asked for a position, and the browser's own is never read. */
@@ -31,7 +32,7 @@
   function start(box) {
     var lat = one("[name=latitude]", box), lng = one("[name=longitude]", box);
     var clear = one("[data-point-clear]", box), marker = null, map = null;
-    var hint = box.dataset.pointHint, tapped = one("[data-point-tapped]", box);
+    var hint = box.dataset.pointHint, tapped = one('[name=datum][value="' + box.dataset.pointDatum + '"]', box);
 
     function mark(at) {
       if (marker) { map.removeLayer(marker); }
