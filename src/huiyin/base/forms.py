@@ -17,12 +17,16 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Words for every field that there is by now: forms add fields after __init__."""
         stock = str(forms.Field.default_error_messages["required"])
         # The fields, not `for bound in self`: that would keep bound fields which a form below replaces.
         for name, field in self.fields.items():
             if str(field.error_messages.get("required", "")) == stock:
                 verb = "选择" if isinstance(field, forms.ChoiceField) else "填写"
                 field.error_messages["required"] = f"请{verb}“{field.label or pretty_name(name)}”"
+        super().full_clean()
 
 
 class BurdenComplaintForm(PlainForm):

@@ -9,4 +9,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.intake import case_types  # noqa: F401  (registers the types)
-        from huiyin.intake.services import handover_sections  # noqa: F401  (registers its lines)
+        from huiyin.intake.services import (  # noqa: F401  (lines of sheets; 本地参数)
+            handover_sections,
+            receiving,
+        )

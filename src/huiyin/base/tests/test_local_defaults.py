@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django import forms
 
+from huiyin.base.forms import PlainForm
 from huiyin.base.kept import forget_all
 from huiyin.base.models import LocalDefault
 from huiyin.base.rules import local_defaults as rules
@@ -96,3 +99,12 @@ def test_a_default_is_declared_once(db: None) -> None:
         defaults.declare_local_defaults(
             rules.LocalDefaultSeed("callback.attempts", "别的", 1, "", "别处")
         )
+
+
+def test_a_field_that_a_form_adds_later_says_what_to_do_too() -> None:
+    class Late(PlainForm):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields["amount"] = forms.CharField(label="时长")
+
+    assert Late({}).errors["amount"] == ["请填写“时长”"]

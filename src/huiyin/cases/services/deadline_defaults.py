@@ -17,6 +17,7 @@ from huiyin.base.services.defaults import (
     NewField,
     register_defaults,
 )
+from huiyin.cases import registry
 from huiyin.cases.models import DeadlineRule
 from huiyin.cases.rules import words
 from huiyin.triage import selectors as triage
@@ -44,6 +45,7 @@ def rows() -> list[DefaultRow]:
 def label(rule: DeadlineRule) -> str:
     """'投诉', '危及生命财产', '电话 · 类别 0301'; a row without any says 通用."""
     parts = [
+        "" if rule.case_type == "report" else registry.get(rule.case_type).label,
         words.URGENCIES.get(rule.urgency, rule.urgency),
         words.KINDS.get(rule.kind, rule.kind),
         words.CHANNELS.get(rule.channel, rule.channel),

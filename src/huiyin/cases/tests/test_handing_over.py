@@ -210,3 +210,16 @@ def test_a_colleague_of_the_centre_takes_the_sheet_of_the_desk(
 
     sheet.refresh_from_db()
     assert sheet.taken_by_id == cast.dispatcher.person_id
+
+
+def test_a_sheet_is_a_table_with_what_is_due_first(cast: Cast, browser: Browser) -> None:
+    later = cast.case_at("in_progress", kind="complaint")
+    first = cast.case_at("in_progress", kind="help")
+    organising.end_post(post=Post.objects.get(pk=cast.handler.post_id), last_day=DAY.date(), at=DAY)
+    head = _post("钱负责", cast.housing, cast.county, "unit_head")
+
+    page = browser(head).get("/work/handovers/").content.decode()
+
+    assert page.index(first.number) < page.index(later.number)
+    assert page.index("由我接手") < page.index(first.number)
+    assert "共 2" in page

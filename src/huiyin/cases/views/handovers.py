@@ -26,6 +26,11 @@ class Part:
     label: str
     items: list[HandoverItem]
 
+    @property
+    def of_cases(self) -> bool:
+        """A table of cases; other matters are a list of links."""
+        return bool(self.items) and all(i.case_id for i in self.items)
+
 
 @access.needs("case.view")
 def handover_list(request: HttpRequest) -> HttpResponse:
@@ -48,9 +53,15 @@ def handover_list(request: HttpRequest) -> HttpResponse:
 
 
 def _parts(sheet: Handover) -> list[Part]:
-    items = list(sheet.items.all())
+    items = sorted(sheet.items.all(), key=_by_due)
     parts = [Part(s.label, [i for i in items if i.section == s.code]) for s in handover_sections()]
     return [part for part in parts if part.items]
+
+
+def _by_due(item: HandoverItem) -> tuple[bool, float, int]:
+    """What is due first stands first; what has no due time after it."""
+    due = item.case.due_at if item.case and not item.case.ended else None
+    return due is None, due.timestamp() if due else 0.0, item.pk
 
 
 @require_POST

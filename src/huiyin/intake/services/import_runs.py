@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from huiyin.base.rules.local_defaults import LocalDefaultSeed
+from huiyin.base.rules.masking import mask_text
 from huiyin.base.selectors import local_value
 from huiyin.base.services import jobs
 from huiyin.base.services.defaults import declare_local_defaults
@@ -43,6 +44,8 @@ GRANT = "case.import"
 FOLDER = "imports"
 JOB = "intake.import_reports"
 RECEIPT_DAYS = "import.receipt_days"
+#: Rows that are looked at for a value of each column, and how much of it is shown.
+SAMPLED, SAMPLE_LENGTH = 5, 24
 
 declare_local_defaults(
     LocalDefaultSeed(RECEIPT_DAYS, "导入回单保存天数", 30, "天",
@@ -63,6 +66,7 @@ class Columns:
     found: Mapping[str, str]
     missing: tuple[str, ...] = ()
     problem: str = ""
+    samples: tuple[tuple[str, str], ...] = ()  # heading and what its first rows say
 
     @property
     def ready(self) -> bool:
@@ -92,13 +96,28 @@ def columns_of(run: ImportRun) -> Columns:
         with read_table(path, fields, mapping) as table:
             return Columns(
                 tuple(h for h in table.headings if h), dict(table.columns),
-                tuple(f.label for f in table.missing),
+                tuple(f.label for f in table.missing), samples=_under(
+                    table.headings,
+                    [[shown(c) for c in row.cells] for row in islice(table.rows, SAMPLED)],
+                ),
             )  # fmt: skip
     except UnknownColumn as error:
-        return Columns(_headings(path), {}, problem=str(error))
+        headings, samples = _likely(path)
+        return Columns(headings, {}, problem=str(error), samples=samples)
     except HeaderNotFound:
         needed = tuple(f.label for f in REPORT_FIELDS if f.required)
-        return Columns(_headings(path), {}, needed)
+        headings, samples = _likely(path)
+        return Columns(headings, {}, needed, samples=samples)
+
+
+def _under(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """What the first rows say under each heading, one value of each: enough to know the column."""
+    found = []
+    for at, heading in enumerate(headings):
+        said = next((row[at] for row in rows if at < len(row) and row[at]), "")
+        if heading:
+            found.append((heading, mask_text(said)[:SAMPLE_LENGTH]))
+    return tuple(found)
 
 
 def job_of(run: ImportRun, *, at: datetime) -> importing.Job:
@@ -314,24 +333,23 @@ def _remembered(path: Path) -> dict[str, str]:
         with read_table(path, REPORT_FIELDS) as table:
             headings = tuple(h for h in table.headings if h)
     except HeaderNotFound:
-        headings = _headings(path)
+        headings = _likely(path)[0]
     row = ImportMapping.objects.filter(pk=header_hash(headings)).first()
     return dict(row.mapping) if row else {}
 
 
-def _headings(path: Path) -> tuple[str, ...]:
-    """The likely header where none of its names is known: the first row that is about as full as
-    the fullest."""
+def _likely(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The likely header where none of its names is known, the first row that is about as full as the
+    fullest, and what stands below."""
     for sheet in open_sheets(path):
-        top = [
-            [text for cell in cells if (text := _text(cell))]
-            for cells in islice(sheet.rows(), SEARCHED_ROWS)
-        ]
-        widest = max((len(texts) for texts in top), default=0)
+        top = [[_text(cell) for cell in cells] for cells in islice(sheet.rows(), SEARCHED_ROWS)]
+        full = [sum(map(bool, texts)) for texts in top]
+        widest = max(full, default=0)
         if widest:
-            first = next(texts for texts in top if len(texts) >= widest * 0.6)
-            return tuple(dict.fromkeys(first))
-    return ()
+            at = next(n for n, filled in enumerate(full) if filled >= widest * 0.6)
+            headings = tuple(dict.fromkeys(text for text in top[at] if text))
+            return headings, _under(top[at], top[at + 1 : at + 1 + SAMPLED])
+    return (), ()
 
 
 def _text(cell: object) -> str:

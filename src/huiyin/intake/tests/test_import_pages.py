@@ -211,6 +211,28 @@ def test_an_unknown_header_is_mapped_once_and_remembered(browser: Client, cast: 
     assert ImportMapping.objects.get().mapping["text"] == "讲了什么"
 
 
+def test_the_mapping_page_shows_what_stands_under_each_heading_masked(
+    browser: Client, cast: Cast
+) -> None:
+    text = "讲了什么,何时,谁讲的,联系电话\n路灯坏了,2026-09-01,李某,13800001234\n"
+    run = drafted(browser, cast, text, name="带电话.csv")
+
+    shown = page(browser, f"/work/import/{run.pk}/")
+
+    assert "路灯坏了" in shown
+    assert "138****1234" in shown
+    assert "13800001234" not in shown
+
+
+def test_a_table_without_rows_is_not_offered_for_import(browser: Client, cast: Cast) -> None:
+    run = drafted(browser, cast, "留言主题,留言详情,留言时间\n", name="空.csv")
+
+    shown = page(browser, f"/work/import/{run.pk}/")
+
+    assert "开始导入" not in shown
+    assert "另选文件" in shown
+
+
 def test_one_column_serves_one_field(browser: Client, cast: Cast) -> None:
     run = drafted(browser, cast, UNKNOWN)
 
