@@ -27,7 +27,7 @@ def transitions_markdown() -> str:
     lines = [
         "# 流转 Transitions",
         "",
-        "Generated from `src/huiyin/cases/rules/transitions.py` and the case types by `huiyin docs`;"
+        "Generated from `src/huiyin/cases/rules/transitions/` and the case types by `huiyin docs`;"
         " do not edit.",
         "",
         "An action is a verb and a button, its event the past; *to* empty = the status stays. *who*:"
