@@ -12,10 +12,11 @@ from django.test import Client
 from huiyin.base import clock
 from huiyin.base.rules.workday_calendar import local_date
 from huiyin.cases.models import Case
-from huiyin.org.models import Person
+from huiyin.intake.tests.desk_kit import Desk, SignedIn
+from huiyin.org.models import Person, Post
 from huiyin.org.rules.grants import ActingPost
 from huiyin.org.services import accounts
-from tests.cast import DAY, Cast
+from tests.cast import DAY, FIRST, Cast
 
 
 class Phone:
@@ -91,3 +92,18 @@ def phone(cast: Cast, set_clock: Callable[[datetime], None], tmp_path: Any, sett
     """A resident's phone on DAY; media go to a folder of the test."""
     settings.MEDIA_ROOT = tmp_path
     return Phone(cast)
+
+
+@pytest.fixture
+def desk(cast: Cast, signed_in: SignedIn) -> Desk:
+    return Desk(cast, signed_in(cast.desk))
+
+
+@pytest.fixture
+def desk_and_dispatcher(cast: Cast, signed_in: SignedIn) -> Desk:
+    """Somebody who is desk and dispatcher of the same centre."""
+    person = Person.objects.get(pk=cast.desk.person_id)
+    Post.objects.create(
+        person=person, unit=cast.centre, area=cast.county, role="dispatcher", valid_from=FIRST
+    )
+    return Desk(cast, signed_in(cast.desk))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.intake.tests.test_desk import Desk, desk, errors
-
-__all__ = ["desk"]
+from huiyin.intake.tests.desk_kit import Desk, errors
 
 
 def test_a_department_is_named_without_any_compound(desk: Desk) -> None:

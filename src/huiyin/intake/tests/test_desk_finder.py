@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiyin.intake.tests.test_desk import Desk, SignedIn
+from huiyin.intake.tests.desk_kit import Desk, SignedIn
 from tests.cast import Cast
 
 
