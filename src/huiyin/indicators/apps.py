@@ -8,4 +8,4 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.indicators import tasks  # noqa: F401  (jobs register themselves)
+        from huiyin.indicators import registers, tasks  # noqa: F401  (a ledger, jobs)

@@ -1,14 +1,16 @@
-"""Figures that were published, and what became of them since. Both tables are append-only.
-
-Written through services.publishing only.
-"""
+"""Figures that were published, and what became of them since: both append-only, written through
+services.publishing only. Targets are rows of a ledger."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from huiyin.indicators.rules.targets import SIDES
 from huiyin.org.models import Area, Person, Post, Unit
+from huiyin.registers.models import RegisterRow, row_constraints
 
 
 class Snapshot(models.Model):
@@ -94,3 +96,29 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.snapshot_id} {self.state} {self.printed}"
+
+
+class Target(RegisterRow):
+    """What a number is to reach 目标, in the area of the row and below, from – to, by which document."""
+
+    indicator = models.CharField("指标", max_length=40)
+    side = models.CharField("要求", max_length=10, choices=SIDES)
+    # a number as text: it counts what the number counts, and is never added to another
+    amount = models.CharField("目标值", max_length=12)
+    document = models.CharField("文号", max_length=60, blank=True)
+    valid_from = models.DateField("启用")
+    valid_to = models.DateField("停用", null=True)
+
+    class Meta:
+        db_table = "indicators_target"
+        verbose_name = verbose_name_plural = "目标值"
+        constraints = row_constraints("target")
+        indexes = [models.Index(fields=["-valid_from", "-id"], name="target_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.amount}"
+
+    @property
+    def value(self) -> Decimal:
+        """The amount as a number."""
+        return Decimal(self.amount)

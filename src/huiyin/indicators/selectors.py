@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from huiyin.indicators import registry
-from huiyin.indicators.models import Correction, Snapshot
+from huiyin.indicators.models import Correction, Snapshot, Target
 from huiyin.indicators.registry import Slice
 from huiyin.org.models import Area
 from huiyin.org.rules.grants import ROLES, UNIT, ActingPost
@@ -46,3 +46,14 @@ def snapshots_of(code: str, part: Slice, area: Area) -> QuerySet[Snapshot]:
 def published_since(at: datetime) -> QuerySet[Snapshot]:
     """Every figure that was published since then, oldest first: for the nightly count."""
     return Snapshot.objects.filter(at__gte=at).select_related("area").order_by("pk")
+
+
+def targets_at(area: Area, day: date) -> dict[str, Target]:
+    """Code of a number → its target on that day: that of the place itself, else of the nearest above."""
+    rows = Target.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), withdrawn_at__isnull=True,
+        valid_from__lte=day, area__in=[area.pk, *area.ancestor_ids],
+    ).select_related("area")  # fmt: skip
+    named = {name: i.code for i in registry.all_indicators() for name in (i.code, i.label)}
+    nearest_last = sorted(rows, key=lambda t: (len(t.area.path), t.valid_from, t.pk))
+    return {named[t.indicator]: t for t in nearest_last if t.indicator in named}

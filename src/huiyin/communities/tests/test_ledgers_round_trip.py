@@ -53,6 +53,8 @@ def typed(column: Column, n: int, desk: Desk) -> tuple[Any, Any]:
     if column.name == "indicator":  # only numbers that there are
         known = sorted(i.label for i in numbers.all_indicators())
         return known[n % len(known)], known[n % len(known)]
+    if column.name == "amount":  # a number as text
+        return f"{n + 1}.5", f"{n + 1}.5"
     if column.personal == "phone":
         return f"1380000{n:04}", f"1380000{n:04}"
     return f"{column.label}{n}", f"{column.label}{n}"

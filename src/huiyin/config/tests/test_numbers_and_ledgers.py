@@ -129,9 +129,15 @@ def test_all_numbers_and_ledgers_are_listed(run: Any) -> None:
     _, kinds, _ = run("import", "--list")
 
     assert {"service_times", "reports_received"} <= {i["code"] for i in numbers["indicators"]}
-    assert {"reports", "service", "liaison", "dual_registration", "rules", "phrases"} == set(
-        kinds["kinds"]
-    )
+    assert {
+        "reports",
+        "service",
+        "liaison",
+        "dual_registration",
+        "rules",
+        "phrases",
+        "targets",
+    } == set(kinds["kinds"])
 
 
 def test_a_period_that_is_none_is_answered_with_those_that_are(cast: Cast, run: Any) -> None:

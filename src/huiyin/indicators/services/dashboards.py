@@ -5,15 +5,16 @@ The queries are bounded: a tile asks two values, a trend six, places and units a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from huiyin.indicators import registry
+from huiyin.indicators.models import Target
 from huiyin.indicators.registry import Indicator, Slice
 from huiyin.indicators.rules import dashboards as rules
-from huiyin.indicators.rules import periods
+from huiyin.indicators.rules import periods, targets
 from huiyin.indicators.rules.dashboards import Chart, Section
 from huiyin.indicators.rules.periods import Period
 from huiyin.indicators.services import computing
@@ -26,12 +27,33 @@ TREND = 6
 
 @dataclass(frozen=True)
 class Tile:
-    """A number, the same of the period before, and whether its sample is too small to compare."""
+    """A number, the same of the period before, whether its sample is too small to compare, and what it
+    is to reach."""
 
     indicator: Indicator
     value: Value
     before: Value
     small: bool
+    target: Target | None = None
+
+    @property
+    def target_words(self) -> str:
+        """'目标不低于 95%，还差 1.2'; '' without a target."""
+        return self._said[0]
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None where that cannot be said."""
+        return self._said[1]
+
+    @property
+    def _said(self) -> tuple[str, bool | None]:
+        if self.target is None:
+            return "", None
+        return targets.said(
+            self.value.value, side=self.target.side, amount=self.target.value,
+            measure=self.indicator.measure.word, small=self.small,
+        )  # fmt: skip
 
     @property
     def change(self) -> str:
@@ -97,14 +119,17 @@ class Shown:
 
 def shown(
     sections: Iterable[Section], *, may: Iterable[str], part: Slice, period: Period,
-    areas: Sequence[Area], least: int,
+    areas: Sequence[Area], least: int, aims: Mapping[str, Target],
 ) -> list[Shown]:  # fmt: skip
     """Sections of one dashboard. `may`: grants of the post, numbers beyond them are left out;
-    `areas`: the places right below; `least`: a rate of fewer is marked and not compared."""
+    `areas`: the places right below; `least`: a rate of fewer is marked and not compared; `aims`: the
+    targets of the place by code."""
     granted = set(may)
     found = []
     for section in sections:
-        tiles = tuple(_tile(i, part, period, least) for i in _of(section.tiles, granted))
+        tiles = tuple(
+            tile(i, part, period, least, aims.get(i.code)) for i in _of(section.tiles, granted)
+        )
         charts = tuple(
             _drawn(chart, part, period, areas, least)
             for chart in section.charts if _of((chart.code,), granted)
@@ -119,10 +144,14 @@ def _of(codes: Iterable[str], granted: set[str]) -> list[Indicator]:
     return [indicator for indicator in found if indicator.grant in granted]
 
 
-def _tile(indicator: Indicator, part: Slice, period: Period, least: int) -> Tile:
+def tile(
+    indicator: Indicator, part: Slice, period: Period, least: int, target: Target | None
+) -> Tile:
+    """A number with the last period and its target, which is of the whole: a cut number has none."""
     value = computing.compute(indicator, part)
     before = computing.compute(indicator, _at(part, periods.before(period)))
-    return Tile(indicator, value, before, too_few(indicator, value, least))
+    aim = None if part.by or part.unit_id else target
+    return Tile(indicator, value, before, too_few(indicator, value, least), aim)
 
 
 def too_few(indicator: Indicator, value: Value, least: int) -> bool:
@@ -161,4 +190,4 @@ def _at(part: Slice, period: Period) -> Slice:
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number.normalize():,f}"
+    return targets.plain(number)

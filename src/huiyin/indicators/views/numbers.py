@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from huiyin.base import clock
+from huiyin.base.selectors import local_value
 from huiyin.base.services import audit
 from huiyin.indicators import registry, selectors
 from huiyin.indicators.forms import PublishForm
 from huiyin.indicators.registry import Indicator
 from huiyin.indicators.rules import periods
-from huiyin.indicators.services import computing, exporting
+from huiyin.indicators.services import computing, dashboards, exporting
 from huiyin.indicators.views import slices
 from huiyin.indicators.views.slices import Asked
 from huiyin.org import access
@@ -61,9 +62,14 @@ def page_of(
     hits = bool(request.GET.get("hits"))
     rows = (indicator.hits if hits and indicator.hits else indicator.rows)(what.part)
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    least = int(local_value("board.min_cases"))
+    aims = selectors.targets_at(what.area, what.period.last)
+    tile = dashboards.tile(indicator, what.part, what.period, least, aims.get(indicator.code))
     return {
         "indicator": indicator,
-        "value": computing.compute(indicator, what.part),
+        "value": tile.value,
+        "tile": tile,
+        "least": least,
         "trend": _trend(indicator, what),
         "by_area": _by_area(indicator, what),
         "cuts": indicator.dimensions,

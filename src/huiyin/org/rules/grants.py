@@ -75,7 +75,7 @@ ROLES: dict[str, Role] = {
     "statistician": Role(AREA, _grants(
         "articles.check", "case.view", "case.board", "case.import", "case.export", "liaison.view",
         "service.view", "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
-        "phrases.view", "phrases.keep", "period.lock", "org.locate")),
+        "phrases.view", "phrases.keep", "period.lock", "org.locate", "targets.keep")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
     "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
@@ -84,7 +84,7 @@ ROLES: dict[str, Role] = {
 }  # fmt: skip
 
 #: What everybody who works here may see: rules are no secret.
-EVERYBODY = _grants("rules.view")
+EVERYBODY = _grants("rules.view", "targets.view")
 ROLES = {
     name: role if role.exclusive else replace(role, grants=role.grants | EVERYBODY)
     for name, role in ROLES.items()
@@ -94,6 +94,8 @@ ROLES = {
 GRANT_LABELS = {
     "rules.view": "查看制度文件",
     "rules.keep": "登记制度文件",
+    "targets.view": "查看目标值",
+    "targets.keep": "登记目标值",
     "phrases.view": "查看提法",
     "phrases.keep": "登记提法",
     "case.view": "查看工单",

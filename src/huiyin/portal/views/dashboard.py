@@ -13,6 +13,7 @@ from huiyin.base.selectors import local_value
 from huiyin.indicators import registry
 from huiyin.indicators import views as numbers
 from huiyin.indicators.rules import dashboards as rules
+from huiyin.indicators.selectors import targets_at
 from huiyin.indicators.services import dashboards
 from huiyin.org import access
 from huiyin.org.rules.grants import ROLES, ActingPost
@@ -39,6 +40,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "sections": dashboards.shown(
             sections, may=grants, part=what.part, period=what.period, areas=below,
             least=int(local_value("board.min_cases")),
+            aims=targets_at(what.area, what.period.last),
         ),
         "least": int(local_value("board.min_cases")), "tabs": _tabs(posts, post), "post": post,
         "now": clock.now(), **numbers.frame(what),
