@@ -20,7 +20,7 @@ from typing import Any
 
 from huiyin.config.command import DONE, FINDINGS, Answer, ready, say
 
-NAMES = ("figures", "import", "intake", "lists")
+NAMES = ("figures", "import", "intake", "lists", "numbers")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ def declare(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("what", choices=[*NAMES, "all"])
     parser.add_argument("--rounds", type=int, default=3, help="轮数，取中位数（默认 3）")
     parser.add_argument("--seconds", type=float, default=5, help="intake 每轮秒数（默认 5）")
-    parser.add_argument("--large", action="store_true", help="lists 另测 100 万件（约需 10 分钟）")
+    parser.add_argument(
+        "--large", action="store_true", help="lists、numbers 另测 100 万件（约需 10 分钟）"
+    )
 
 
 def run(options: argparse.Namespace) -> Answer:
@@ -89,11 +91,17 @@ def _measure(options: argparse.Namespace) -> dict[str, Measure]:
 
 
 def _runners() -> dict[str, Callable[[Any, argparse.Namespace], dict[str, Measure]]]:
-    from huiyin.config.commands import bench_figures, bench_import, bench_intake, bench_lists
+    from huiyin.config.commands import (
+        bench_figures,
+        bench_import,
+        bench_intake,
+        bench_lists,
+        bench_numbers,
+    )
 
     return {
         "figures": bench_figures.measure, "import": bench_import.measure, "intake": bench_intake.measure,
-        "lists": bench_lists.measure,
+        "lists": bench_lists.measure, "numbers": bench_numbers.measure,
     }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def measure(city: City, options: argparse.Namespace) -> dict[str, Measure]:
     _give_to_unit(city)
     found = {}
     for name, size in (SIZES | (LARGE if options.large else {})).items():
-        _grow(size)
+        grow(size)
         ours, limit, slowest = _p95(city)
         say(f"  {size:,} 件：最慢的是{slowest}")
         what = f"{size:,} 件时列表的 p95，对裸索引查询（50 件一页）；最慢的是{slowest}"
@@ -130,7 +130,7 @@ def _give_to_unit(city: City) -> None:
         )
 
 
-def _grow(size: int) -> None:
+def grow(size: int) -> None:
     """Up to `size` cases: those that were filed, again under other ids and times.
 
     Only what a list reads (case and scopes) is multiplied; such cases have no ledger. Every tenth
@@ -151,7 +151,7 @@ def _grow(size: int) -> None:
             "UPDATE cases_case SET status = 'closed' WHERE id % 10 <> 0 AND status <> 'closed'"
         )
         cursor.execute("UPDATE cases_scope SET open = FALSE WHERE case_id % 10 <> 0 AND open")
-    _analyse()
+    analyse()
 
 
 def _again(cursor: CursorWrapper, table: str, first: int, changed: dict[str, str]) -> None:
@@ -171,7 +171,7 @@ def _again(cursor: CursorWrapper, table: str, first: int, changed: dict[str, str
     )
 
 
-def _analyse() -> None:
+def analyse() -> None:
     """As autovacuum does sooner or later: statistics and the visibility map."""
     from django.conf import settings
 
