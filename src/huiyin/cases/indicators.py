@@ -111,6 +111,12 @@ EVENT_COLUMNS = (
 )
 
 # -- declarations ------------------------------------------------------------------------------
+#: Words by which articles mean one number or another: they belong to each, so that a check says which
+#: definitions compete instead of choosing one (the three problem counts, design §3).
+_SOLVING = ("解决问题", "解决诉求", "解决难题", "解决急难愁盼")
+_TREATING = ("处理问题", "处置问题", "处理事项", "处置事项")
+_HANDLING = ("办理诉求", "办理事项", "办好诉求", "办理民生事项")
+
 _RATE = "三率只来自独立回访，打不通、拒评不进分母；无抽样不出率"
 _ASKED = "退单、延期、挂账、剔除、终止是五件事，各有申请和裁定"
 
@@ -128,7 +134,7 @@ IMPORTED = register(Indicator(
 ON_SPOT = register(Indicator(
     "handled_on_spot", "自办件", CASES, "期内当场发现、当场解决，未经派单的件数；不进三率",
     "自行处置不计派遣量", _HOTLINE, SINCE, n.on_spot, CASE_COLUMNS, by_unit="lead_id",
-    terms=("自办件", "自行处置", "自办", "当场解决", "现场解决", "网格自办"),
+    terms=("自办件", "自行处置", "自办", "当场办结", "现场办结", "当场解决", "现场解决", "网格自办"),
 ))  # fmt: skip
 _LOOK = "自办件不经回访，由街道抽查；每社区每月抽一次，盐在抽取时生成并公开，可复算，不由人选"
 ON_SPOT_LOOKED = register(Indicator(
@@ -147,12 +153,12 @@ DISPATCHED = register(Indicator(
     "cases_dispatched", "派出", CASES, "期内派给主办单位的件，按件去重（改派的仍算一件；含已剔除的）",
     "派出即计时，不以签收为准", _HOTLINE, SINCE, n.led, SENT_COLUMNS, by_unit="unit_id",
     distinct=("case",),
-    terms=("派出", "派单量", "派单件数", "派单", "转办件数", "转派", "交办件数", "派遣量", "派发"),
+    terms=("派出", *_HANDLING, "派单量", "派单件数", "派单", "转办件数", "转派", "交办件数", "派遣量", "派发"),
 ))  # fmt: skip
 REPLIED = register(Indicator(
     "cases_replied", "答复", CASES, "期内答复的件，按最近一次答复计（已剔除的除外；与按期答复率同一批件）",
     "派出即计时，不以签收为准", _HOTLINE, SINCE, n.replied, CASE_COLUMNS, by_unit="lead_id",
-    terms=("答复", "答复件数", "已答复", "回复件数", "答复量", "答复诉求", "办理答复"),
+    terms=("答复", *_TREATING, *_HANDLING, "答复件数", "已答复", "回复件数", "答复量", "答复诉求", "办理答复"),
 ))  # fmt: skip
 REPLIED_IN_TIME = register(Indicator(
     "cases_replied_in_time", "按期答复", CASES, "期内答复的件中每次答复都在到期前的（已剔除的除外）",
@@ -164,7 +170,7 @@ SIGNED_OFF = register(Indicator(
     "期内经派单办理并销号的件（含已剔除的；自办件、历史导入不在内；其后反弹重开的不再计入）",
     "销号须经回访", _HOTLINE, SINCE, n.signed_off, CASE_COLUMNS, by_unit="lead_id",
     dimensions=(KIND,),
-    terms=("销号", "办结", "办结量", "办结件数", "已办结", "办结诉求", "办结件", "销号件数", "逐一销号",
+    terms=("销号", *_SOLVING, *_TREATING, *_HANDLING, "办结", "办结量", "办结件数", "已办结", "办结诉求", "办结件", "销号件数", "逐一销号",
            "办理完结"),
 ))  # fmt: skip
 _AS_OF = "按台账记下的事件还原到期末那一刻；性质、主办、是否剔除按现在的登记"
@@ -240,7 +246,7 @@ CALLBACKS_REACHED = register(Indicator(
 CALLBACKS_RESOLVED = register(Indicator(
     "callbacks_resolved", "回访认定已解决", CASES, f"有效回访中诉求人说已解决的件{_EACH_ROUND}", _RATE,
     _HOTLINE, SINCE, n.resolved, CALLBACK_COLUMNS, by_unit="case__lead_id",
-    terms=("回访认定已解决", "已解决", "解决件数", "解决", "实际解决", "回访解决"),
+    terms=("回访认定已解决", *_SOLVING, "已解决", "解决件数", "解决", "实际解决", "回访解决"),
 ))  # fmt: skip
 CALLBACKS_SATISFIED = register(Indicator(
     "callbacks_satisfied", "回访满意或基本满意", CASES,

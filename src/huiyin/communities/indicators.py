@@ -70,7 +70,7 @@ LIAISON_COMMUNITIES = register(Indicator(
     "liaison_communities", "有处级领导包联的社区", PIECES, "期末有处级领导包联的社区，按社区去重", LIAISON.basis,
     _PARTY, SINCE, rows_of(LIAISON, stock=True, level="leader"), columns_of(LIAISON),
     distinct=("community",), stock=True, grant="liaison.view",
-    terms=("包联社区", "领导包联社区", "处级领导包联社区", "领导包社区数"),
+    terms=("包联社区", "领导包联社区", "领导联系社区", "处级领导包联社区", "领导包社区数"),
 ))  # fmt: skip
 
 dashboards.declare(

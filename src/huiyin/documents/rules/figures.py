@@ -87,7 +87,7 @@ UNITS: tuple[str, ...] = (
     "平方公里", "平方千米", "平方米", "立方米", "万平方米", "人次", "户次", "件次", "场次", "批次", "班次",
     "轮次", "台次", "车次", "家次", "课时", "学时", "人日", "工作日", "公里", "千米", "小时", "分钟", "季度", "方面",
     "公斤", "千克", "千瓦", "㎡", "个", "件", "名", "人", "位", "户", "起", "次", "场", "处", "组", "套", "家", "条",
-    "项", "份", "本", "册", "部", "台", "辆", "盏", "栋", "幢", "座", "间", "块", "张", "片", "支", "批", "轮", "类", "种",
+    "项", "份", "本", "册", "部", "台", "辆", "盏", "栋", "幢", "座", "间", "块", "张", "片", "支", "批", "轮", "段", "类", "种",
     "篇", "幅", "面", "只", "棵", "株", "桶", "箱", "包", "瓶", "枚", "对", "道", "根", "宗", "例", "桩", "单", "票", "期", "门",
     "所", "句", "字", "页", "具", "亩", "米", "吨", "元", "美元", "天", "日", "年", "周", "月", "秒", "分", "倍", "成", "颗", "孔",
     "把", "顶", "床", "架", "艘", "层", "眼", "口", "队", "通", "笔", "趟", "声", "步", "岗", "格", "点", "%", "‰", "型", "级",
@@ -118,11 +118,12 @@ _COUNTING = frozenset(
 _EVERY = {"日": "日", "天": "日", "周": "周", "星期": "周", "月": "月", "个月": "月", "季度": "季", "季": "季",
           "半年": "半年", "年": "年", "年度": "年"}  # fmt: skip
 _NORM = re.compile(
-    r"每(?:一|个)?(?P<every>季度|半年|个?月|年度?|周|星期|天|日|季)(?P<between>[^，。；！？\n、\d]{0,12}?)"
-    r"(?P<n>[一两二三四五六七八九十]|\d{1,2})次(?!性|数)"
+    r"每(?P<many>[两二三四五六]|\d{1,2})?(?:一|个)?(?P<every>季度|半年|个?月|年度?|周|星期|天|日|季)"
+    r"(?P<between>[^，。；！？\n、\d]{0,12}?)(?P<n>[一两二三四五六七八九十]|\d{1,2})(?:次|遍|轮|回)(?!性|数)"
 )
+#: 每月张榜公布: a bare “every month” before what is done; not before a number of its own.
 _MONTHLY = re.compile(
-    r"每(?P<every>月|季度|周|年|半年)(?=[^，。；\n]{0,14}(?:会谈|议事会|联席会|碰头会|例会|研判会))"
+    r"每(?P<every>个?月|季度|周|半年)(?=(?P<what>[^，。；、\n\d一二三四五六七八九十两百千约近]{2,14})[，。；、\n“])"
 )
 _OPEN, _CLOSE = "“‘「『", "”’」』"
 
@@ -174,14 +175,17 @@ def _norms(text: Running, raw: str) -> list[Figure]:
     """每季度更新一次 = 1 次/季; 每月 before a meeting that is held = at least 1 次/月."""
     found = []
     for match in _NORM.finditer(text.text):
-        unit = f"次/{_EVERY[match['every']]}"
+        many = match["many"] or ""
+        unit = f"次/{many}{_EVERY[match['every']]}"
         value = Decimal(read_quantity(match["n"]).value)
         bound: Bound = "at_least" if re.search("至少|不少于", match["between"]) else "exact"
         found.append(_figure(text, raw, match.span(), value, unit, bound, "norm"))
     for match in _MONTHLY.finditer(text.text):
-        if not any(f.first <= match.start() < f.last for f in found):
+        if not re.match("的|均|平均|[初末底中]|工资|报表|简报|都", match["what"]):
             unit = f"次/{_EVERY[match['every']]}"
-            found.append(_figure(text, raw, match.span(), Decimal(1), unit, "at_least", "norm"))
+            if not any(f.first <= match.start() < f.last for f in found):
+                span = (match.start(), match.end("every"))
+                found.append(_figure(text, raw, span, Decimal(1), unit, "at_least", "norm"))
     return found
 
 

@@ -15,7 +15,8 @@ from statistics import median
 
 _SPACE = " \t\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"
 #: At the end of a line these say that the paragraph may end there.
-_ENDS = "。！？；：”’」』…!?;"
+_ENDS = "。！？”’」』…!?"
+_INDENT = r"\u3000{2,}| {2,}|\t"
 #: Two columns side by side: a gap of this width within a line.
 _GUTTER = re.compile(r"(?<=\S)(?: {4,}|\u3000{3,}|\t+)(?=\S)")
 
@@ -163,7 +164,9 @@ def _begins_paragraph(lines: list[tuple[int, str]], n: int, width: float) -> boo
         return False
     last = lines[before][1].rstrip(_SPACE)
     blank = n - before > 1
-    if re.match(r"\u3000{2,}| {2,}|\t", line):
+    if not blank and width <= 90 and _sets_blank_lines(lines) and not re.match(_INDENT, line):
+        return False
+    if re.match(_INDENT, line):
         return True
     if last[-1] in _ENDS:
         return blank or _width(last) < width - 3 or width > 90
@@ -174,6 +177,11 @@ def _begins_paragraph(lines: list[tuple[int, str]], n: int, width: float) -> boo
     if blank:
         return _width(last) < width - 3 or _is_heading(lines, before, width)
     return _width(last) < 0.7 * width
+
+
+def _sets_blank_lines(lines: list[tuple[int, str]]) -> bool:
+    """Whether this text parts its paragraphs by blank lines."""
+    return sum(1 for _, line in lines if not line.strip(_SPACE)) >= 3
 
 
 def _is_heading(lines: list[tuple[int, str]], k: int, width: float) -> bool:

@@ -28,7 +28,12 @@ class Sum:
 
 def sums_of(text: Running, figures: Sequence[Figure]) -> list[Sum]:
     """All sums that the article states, those that hold and those that do not."""
-    found = [*_listed(text, figures), *_of_one_noun(text, figures), *_per_head(text, figures)]
+    found = [
+        *_totalled(text, figures),
+        *_listed(text, figures),
+        *_of_one_noun(text, figures),
+        *_per_head(text, figures),
+    ]
     kept: list[Sum] = []
     for one in found:
         if not any(set(one.parts) & set(k.parts) and one.whole == k.whole for k in kept):
@@ -47,15 +52,47 @@ def _listed(text: Running, figures: Sequence[Figure]) -> list[Sum]:
         before = [n for n, f in enumerate(figures) if f.last <= marker.start() and _plain(f)]
         if not before:
             continue
-        whole = before[-1]
-        if text.text[figures[whole].last : marker.start()].count("。") > 1:
+        parts = _list_from(text, figures, marker.end(), figures[before[-1]].unit)
+        most = max((figures[n].value for n in parts), default=Decimal(0))
+        wholes = [
+            n for n in before[-3:]
+            if figures[n].value > most and figures[n].unit == figures[before[-1]].unit
+            and text.text[figures[n].last : marker.start()].count("。") < 2
+        ]  # fmt: skip
+        if not wholes:
             continue
-        parts = _list_from(text, figures, marker.end(), figures[whole].unit)
-        if len(parts) < 2:
+        whole = wholes[-1]
+        if len(parts) < 2 or _TOTAL_NEXT.match(text.text, figures[parts[-1]].last):
             continue
         total = sum((figures[n].value for n in parts), Decimal(0))
         if total > figures[whole].value or total == figures[whole].value:
             found.append(_sum(figures, parts, whole, total))
+    return found
+
+
+#: A list that ends with a total of its own says nothing of the number before it.
+_TOTAL_NEXT = re.compile("[^，。；]{0,12}[，、](?:合计|总计|共计|一共)")
+
+
+def _totalled(text: Running, figures: Sequence[Figure]) -> list[Sum]:
+    """立行立改41个、限期整改29个、长期坚持17个，合计85个: the list right before is the whole of it."""
+    found = []
+    for whole, figure in enumerate(figures):
+        before = text.text[max(0, figure.first - 4) : figure.first]
+        if not _plain(figure) or not re.search("(?:合计|总计|共计|一共)(?:为|达)?$", before):
+            continue
+        parts: list[int] = []
+        for n in range(whole - 1, -1, -1):
+            same = text.sentence(figures[n].first) == text.sentence(figure.first)
+            near = text.text[figures[n].last : figures[parts[-1]].first if parts else figure.first]
+            if not same or not _plain(figures[n]) or figures[n].unit != figure.unit:
+                break
+            if re.search("[。；：]|其中", near):
+                break
+            parts.append(n)
+        if len(parts) > 1:
+            total = sum((figures[n].value for n in parts), Decimal(0))
+            found.append(_sum(figures, parts[::-1], whole, total))
     return found
 
 
@@ -66,7 +103,11 @@ def _list_from(text: Running, figures: Sequence[Figure], at: int, unit: str) -> 
         if figure.first < at:
             continue
         between = text.text[figures[parts[-1]].last if parts else at : figure.first]
-        if "。" in between or "；" in between or re.search("同比|环比|较|比上|分别派", between):
+        if (
+            "。" in between
+            or "；" in between
+            or re.search("同比|环比|较|比上|分别派|合计|总计|共计|一共", between)
+        ):
             break
         if not _plain(figure) or figure.unit != unit:
             if figure.unit == "%":

@@ -22,7 +22,7 @@ FILLING = (
     "另有", "另外", "另", "此外", "同时", "其余", "剩余", "余下", "申请", "办理", "服务", "活动", "超过", "突破", "不足", "不到", "接近",
     "左右", "以上", "以下", "目前", "现有", "实现", "完成", "认真", "及时", "有序", "持续", "积极", "扎实", "快速", "依法", "高效",
     "全市", "全区", "全县", "全镇", "全街道", "我市", "我区", "我县", "本市", "辖区", "：", "“", "”", "（", "）", "(", ")", "—",
-    "水平", "指标", "最多", "最高", "最少", "最低", "人数", "次数", "个数", "一项", "稳定", "保持", "多", "件次", "热线", "平台", "渠道",
+    "稿子", "写", "仅", "实际", "一栏", "最后", "却", "少于", "多于", "高于", "低于", "降", "升", "水平", "指标", "最多", "最高", "最少", "最低", "人数", "次数", "个数", "一项", "稳定", "保持", "多", "件次", "热线", "平台", "渠道",
     "涉及", "属于", "承办单位", "责任单位", "职能部门", "部门", "单位", "受理中心", "中心", "居住地", "群众认为", "认为", "最",
     "有的", "来自", "裁定", "有序", "逐一", "认领", "顺利", "提出", "做出", "作出", "登记", "收到", "组织", "开展", "参与", "参加", "给予", "经", "被", "得到", "成功", "一律",
     "累计达", "每", "月", "年", "天", "日", "周", "季度", "均为", "升至", "降至", "升到", "降到", "提高", "提升", "增长", "上升", "增加",
@@ -77,8 +77,7 @@ def told_apart(
     at = t.rfind("分别", setting.clause_start, figures[n].first)
     if at < 0:
         return (setting.before,)
-    group = [i for i, f in enumerate(figures)
-             if f.first > at and _one_list(t, figures, n, i)]  # fmt: skip
+    group = list_of(text, figures, n, at)
     begin = (
         max(setting.clause_start, *(f.last for f in figures[:n] if f.last <= at), 0)
         if n
@@ -95,6 +94,13 @@ def told_apart(
         at,
     )  # 云富街道、太平镇受理量分别为: the number stands with the last
     return (own, behind) if own == last else (own, last, behind)
+
+
+def list_of(text: Running, figures: Sequence[Figure], n: int, at: int) -> list[int]:
+    """The figures after a word that stand in one list with figure n."""
+    return [
+        i for i, f in enumerate(figures) if f.first > at and _one_list(text.text, figures, n, i)
+    ]
 
 
 def _one_list(text: str, figures: Sequence[Figure], n: int, i: int) -> bool:

@@ -31,6 +31,11 @@ class Mention:
     refers: bool = False
     weak: bool = False
 
+    @property
+    def until(self) -> bool:
+        """Everything until a day: said of what stands there then, not of what follows."""
+        return self.code.startswith("@")
+
 
 def everything(as_of: date) -> str:
     """No period is said: everything until the day of the article."""
@@ -51,7 +56,7 @@ def mentions(text: str, as_of: date) -> list[Mention]:
             if code is not None:
                 refers = "同期" in match.group() or text[
                     max(0, match.start() - 1) : match.start()
-                ] in ("比", "较", "与", "是", "于")
+                ] in ("比", "较", "与", "是", "于", "从", "由", "和")
                 weak = pattern.pattern == WEAK
                 found.append(Mention(match.start(), match.end(), code, refers, weak))
     found.sort(key=lambda m: (m.start, -m.end))
@@ -68,16 +73,22 @@ class _Now:
     year: int
 
 
+#: How far the beginning of an article and its title reach: the year in a title holds for a bare 上半年.
+LEAD, TITLE = 300, 60
+_NAMED_YEAR = re.compile(r"(?<![比较与和])(?:((?:19|20)\d\d)年|(今年|本年))")
+
+
 def _year_before(found: list[Mention], text: str, at: int, as_of: date) -> int:
-    """The year that a bare 9月 means: one just named in the same sentence, else the article's."""
-    begin = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
-    years = list(re.finditer(r"((?:19|20)\d\d)年|(去年|上年)|(今年)", text[begin:at]))
-    if not years:
-        return as_of.year
-    last = years[-1]
-    if last[1]:
-        return int(last[1])
-    return as_of.year - 1 if last[2] else as_of.year
+    """The year that a bare 9月 or 上半年 means: one named before in its sentence, else in its
+    paragraph, else at the beginning of the article, else the article's own."""
+    sentence = max(text.rfind("。", 0, at), text.rfind("\n", 0, at)) + 1
+    paragraph = text.rfind("\n", 0, at) + 1
+    for begin, end, which in ((sentence, at, -1), (paragraph, at, -1), (0, min(TITLE, at), 0)):
+        years = list(_NAMED_YEAR.finditer(text, begin, end))
+        if years:
+            year = years[which]
+            return int(year[1]) if year[1] else as_of.year
+    return as_of.year
 
 
 def number(text: str) -> int:
@@ -199,8 +210,10 @@ def _since_year(m: re.Match[str], now: _Now) -> str:
 
 def _years_back(m: re.Match[str], now: _Now) -> str:
     n, year = number(m["n"]), now.as_of.year
-    if n == 2:
-        return f"2Y{year}"
+    if (
+        n == 2
+    ):  # the two years until the article's day; 2Y, the two calendar years, is said beside it
+        return f"{(_year_ago(_year_ago(now.as_of)) + timedelta(days=1)).isoformat()}/{now.as_of.isoformat()}"
     return f"{year - n}-01-01/{year - 1}-12-31"
 
 
@@ -252,6 +265,8 @@ _ROWS: tuple[tuple[str, Callable[[re.Match[str], _Now], str | None]], ...] = (
     (rf"{_THIS}(?P<m>{_N})月(?P<d>{_N})[日号]?{_TO}(?P<y2>(?:20)\d\d年)?(?:(?P<n>{_N})月)?(?P<e>{_N})[日号]", _days),
     (rf"(?:截至|截止到?|到|至){_THIS}(?P<m>{_N})月(?:(?P<d>{_N})[日号]|底|末)", _until),
     (rf"(?:截至|截止到?){_THIS}(?P<m>{_N})月(?P<d>)", _until),
+    (rf"{_THIS}(?P<m>{_N})月[底末](?P<d>)", _until),
+    (r"(?:截至|截止)?(?<![去上])年[底末]", lambda m, n: f"@{min(date(n.year, 12, 31), n.as_of).isoformat()}"),
     (r"(?:截至|截止到?|到|至)(?P<y>20\d\d年|今年|去年)(?:年)?[底末]|(?P<y3>20\d\d)年[底末]", lambda m, n: (
         f"@{(m['y3'] or str(_year(m['y'], n)))}-12-31")),
     (rf"(?:自|从)?{_THIS}(?P<m>{_N})月(?:份)?(?:(?P<d>{_N})[日号])?(?:以来|起|至今)", _since),

@@ -47,6 +47,7 @@ def spellings(place: PlaceName) -> list[str]:
             found += [name + "人民政府"]
     if place.kind == "community" and name.endswith("社区"):
         found += [name + "居委会", name + "居民委员会"]
+        found += [name[:-2]] if len(name) >= 5 and name[-3] not in "路街巷" else []
     return sorted(dict.fromkeys(found), key=len, reverse=True)
 
 
@@ -60,7 +61,9 @@ def mentions(text: str, places: Sequence[PlaceName], root: PlaceName) -> list[Pl
         return []
     words = "|".join(map(re.escape, sorted(by_spelling, key=len, reverse=True)))
     pattern = re.compile(
-        rf"(?P<name>{words})|(?P<whole>[全我本](?P<kind>市|区|县|街道|镇|乡|社区))(?!场|长|委)"
+        rf"(?P<name>{words})|[全我本该](?P<kind>市|区|县|街道|镇|乡|社区)(?![场长委])"
+        r"|整个(?P<kind2>街道|社区)"
+        r"|(?<=[，。；：“\n])(?P<kind3>社区|街道)(?![里内的居民干部工作办书副党社群各])"
     )
     found: list[PlaceMention] = []
     for match in pattern.finditer(text):
@@ -69,7 +72,8 @@ def mentions(text: str, places: Sequence[PlaceName], root: PlaceName) -> list[Pl
                 continue
             candidates = _narrowed(by_spelling[match["name"]], found)
         else:
-            candidates = _whole(match["kind"], found, root)
+            kind = match["kind"] or match["kind2"] or match["kind3"]
+            candidates = _whole(kind, found, root)
         if candidates:
             found.append(PlaceMention(match.start(), match.end(), tuple(candidates)))
     return found
@@ -103,8 +107,8 @@ def _whole(kind: str, before: Iterable[PlaceMention], root: PlaceName) -> list[P
     }[kind]  # fmt: skip
     for mention in reversed(list(before)):
         for place in mention.places:
-            if place.unit_id is None and place.kind in wanted and len(mention.places) == 1:
-                ends = place.name[-1] if kind in "市区县" else kind
-                if place.name.endswith(ends) and place.name.endswith(kind):
-                    return [place]
+            alone = place.unit_id is None and len(mention.places) == 1
+            if alone and place.kind in wanted and place.name.endswith(kind):
+                wider = root.kind in wanted and root.name.endswith(kind) and root != place
+                return [place, root] if wider else [place]
     return [root] if root.kind in wanted else []

@@ -16,7 +16,7 @@ import rjieba
 #: Printed units that mean the same measure as the key (issue 4: 个/件/项/起 after one noun are one).
 ALIKE: dict[str, frozenset[str]] = {
     "件": frozenset({"件", "起", "项", "个", "条", "宗", "例", "桩", "单", "票", ""}),
-    "名": frozenset({"名", "人", "位", "个", ""}),
+    "名": frozenset({"名", "人", "位", ""}),
     "人": frozenset({"名", "人", "位", "个", ""}),
     "人次": frozenset({"人次", ""}),
     "次": frozenset({"次", "趟", ""}),
@@ -113,6 +113,10 @@ def _words(term: str) -> list[str]:
             words[-1] += word
         else:
             words.append(word)
+    if len(words) == 1 and len(term) == 4:  # 解决问题 is one word to the dictionary
+        verb, noun = rjieba.tag(term[:2]), rjieba.tag(term[2:])
+        if verb[0][1] == "v" and noun[0][1].startswith("n"):
+            return [term[:2], term[2:]]
     for n in range(len(words) - 1, 0, -1):
         if len(words[n]) == 1 or len(words[n - 1]) == 1:
             words[n - 1 : n + 1] = [words[n - 1] + words[n]]
@@ -138,6 +142,17 @@ class Vocabulary:
                         if entry not in self._values:
                             self._values.append(entry)
         self._values.sort(key=lambda entry: -len(entry[2]))
+
+    def vague(self, term: str, unit: str) -> bool:
+        """Whether several numbers with this unit go by the very same term: 解决问题."""
+        return (
+            sum(1 for code, t, _ in self._terms if t == term and self.known[code].takes(unit)) > 1
+        )
+
+    def words(self, code: str) -> frozenset[str]:
+        """All words of a number's terms."""
+        known = self.known[code]
+        return frozenset(w for t in (known.label, *known.terms) for w in _words(t) if len(w) > 1)
 
     def seconds(self, code: str) -> frozenset[str]:
         """Words that make a term clear which by itself says too little: 下沉 for 党员."""

@@ -23,13 +23,19 @@ _YEAR_AGO = "同比|去年同期|上年同期|(?:比|较)(?:去年|上年|上一
 _BEFORE = "环比|(?:比|较|与)(?:上个?月|上个?季度|上一?周|上半年|上期|上年度)|较前一"
 _MULTIPLE = re.compile(r"是(?P<of>[^，。；]{0,12})的$|相当于[^，。；]{0,12}的?$")
 _RIGHT_BEFORE = re.compile(f"(?:{_RISING}|{_FALLING})(?:了|约|近|超过?|达到?|幅度?)*[：:]?$")
+#: 已经达到去年全年的53%: the same number, of another time.
+_PART_OF_EARLIER = re.compile(
+    "(?:达到|相当于|占|是|为|完成)(?:了)?(?:去年|上年|\\d{4}年)[^，。占]{0,4}的$"
+)
 _PER = (
     ("月", "月均|平均每个?月|每月平均|每个?月平均"),
     ("周", "周均|平均每周|每周平均"),
     ("日", "日均|平均每[天日]|每[天日]平均"),
-    ("社区", "平均每个?社区|每个?社区平均|社区平均|社均"),
+    ("社区", "平均每个?社区|每个?社区平均|社均"),
     ("街道", "平均每个?(?:街道|镇)|每个?(?:街道|镇)平均"),
+    ("次", "每次平均|平均每次|次均|场均|平均每场"),
     ("人", "人均|平均每[名人位]|每[名位]党员平均"),
+    ("个", "平均每个(?!月|季度|星期|社区|街道)|平均每家"),
     ("季度", "季均|平均每个?季度|每季度平均"),
 )  # fmt: skip
 
@@ -58,9 +64,15 @@ def clue_of(
     for per, pattern in _PER:
         if re.search(pattern, own):
             return Clue("average", per=per)
+    if figure.unit != "倍" and re.search("的$", own) and not re.search("占|达到|相当于", own):
+        return None  # 比去年同期的1178件: the number with which something is compared
     said = list(re.finditer(f"({_YEAR_AGO})|({_BEFORE})", text[sentence : figure.first]))
     compared = said[-1] if said else None
     direction = re.search(f"(?P<up>{_RISING})|(?P<down>{_FALLING})", own)
+    if re.search("(?:到|至|为)(?:约|近|了)?$", own):
+        direction = None  # 增加到151个: what it is now, not by how much it grew
+    if figure.unit == "%" and _PART_OF_EARLIER.search(own):
+        return Clue("part of earlier")
     if figure.unit in ("个百分点", "倍") or (direction and (compared or against)):
         back = "period" if compared and compared[2] else "year"
         if figure.unit == "倍" and _MULTIPLE.search(own):

@@ -11,15 +11,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from huiyin.paperwork.rules import derived
+import rjieba
+
+from huiyin.paperwork.rules import article_context, derived
 from huiyin.paperwork.rules.article_terms import GENERAL, PLAIN_NOUNS, Found
-from huiyin.paperwork.rules.linking_changes import EARLIER, ChangeLinker
+from huiyin.paperwork.rules.linking_changes import CHANGED, EARLIER
+from huiyin.paperwork.rules.linking_sums import SumLinker
 from huiyin.paperwork.rules.readings import ENOUGH, Linked, Operand, Reading
 from huiyin.paperwork.rules.surroundings import Article
 
-_CHANGED = (
-    "(?:上升|下降|提高|提升|增长|增加|减少|降低|缩短|压缩|回升|回落|跃升|升|降|减|增)?(?:至|到|为)"
-)
+#: What is wanted, not what there is: 力争满意率达到97%以上.
+_WANTED = re.compile("力争|争取|力求|目标|拟于|预计|计划(?:在|于)|确保(?!了)")
 
 
 def link(article: Article) -> list[Linked]:
@@ -30,12 +32,15 @@ def link(article: Article) -> list[Linked]:
     return links
 
 
-class Linker(ChangeLinker):
+class Linker(SumLinker):
     """Links one figure, knowing the ones before it."""
 
     def link(self) -> Linked:
         if self.figure.kind != "measured":
             return self._linked((), "结构或规范数，没有对应的指标")
+        first, _ = self.article.text.sentence_text(self.setting.sentence)
+        if _WANTED.search(self.article.text.text, first, self.figure.first):
+            return self._linked((), "目标或要求，不是已经有的数")
         readings = self._readings()
         readings.sort(key=lambda r: -r.score)
         good = tuple(r for r in _distinct(readings) if r.score >= ENOUGH)
@@ -52,18 +57,29 @@ class Linker(ChangeLinker):
             self.article.text.text, self.setting, self.figure, against=self.comparison(),
             sentence=self.article.text.sentence_text(self.setting.sentence)[0],
         )  # fmt: skip
-        between = self._between()
-        if between:
-            return between
+        for told in (
+            self._put_right,
+            self._total_of_before,
+            self._in_the_same_order,
+            self._between,
+        ):
+            found = told()
+            if found:
+                return found
         direct = self._direct()
         changed = self._changed_to() if clue is None else None
         if changed is not None:
             return [changed]
         if clue is None:
-            found = direct or self._carried()
-            if self.figure.unit == "%" and not direct:
-                found = self._shares()
-            return found
+            if self.figure.unit == "%":
+                return direct or self._shares()
+            rest = self._rest_of_before()
+            best = max((r.score for r in direct), default=0)
+            if rest and best < (90 if self.left_over() else 75):
+                return rest
+            return direct or self._several_values() or self._carried()
+        if clue.how == "part of earlier":
+            return self._part_of_earlier()
         if clue.how == "share":
             return direct or self._shares()
         again = self._again(clue)
@@ -78,7 +94,7 @@ class Linker(ChangeLinker):
         if last is None or not last.readings or last.figure.last != self.setting.before[0]:
             return None
         words = self.article.text.text
-        if not re.fullmatch(_CHANGED, words[last.figure.last : self.figure.first]):
+        if not re.fullmatch(CHANGED, words[last.figure.last : self.figure.first]):
             return None
         if not re.search("由|从", words[self.setting.clause_start : last.figure.first]):
             return None
@@ -104,7 +120,9 @@ class Linker(ChangeLinker):
                     found.append(replace(self._value(term.code, None, score), how="complement"))
                 continue
             by, score = self._narrowed(term, score)
-            found.append(self._from_earlier(self._value(term.code, by, score)))
+            vague = self.article.vocabulary.vague(term.term, self.figure.unit)
+            reading = replace(self._value(term.code, by, score), vague=vague)
+            found.append(self._from_earlier(reading))
         return [r for r in found if r.score >= ENOUGH]
 
     def _from_earlier(self, reading: Reading) -> Reading:
@@ -113,7 +131,13 @@ class Linker(ChangeLinker):
         if not re.search("[由从][^，。]{0,8}$", words) or self._own_period():
             return reading
         operand = reading.operands[0]
-        earlier = [f(p) for p in self._periods(comparing=True) for f in EARLIER]
+        text = self.article.text
+        said = [
+            p.code for p in self.article.periods
+            if p.refers and p.code and p.end <= self.figure.first
+            and text.sentence(p.start) == self.setting.sentence
+        ]  # fmt: skip
+        earlier = said[-1:] + [f(p) for p in self._periods(comparing=True) for f in EARLIER]
         periods = tuple(dict.fromkeys([*earlier, *operand.periods]))
         return replace(reading, operands=(replace(operand, periods=periods),))
 
@@ -134,15 +158,33 @@ class Linker(ChangeLinker):
                 gap = self._foreign(term.end, end)
                 if k == 0:
                     gap += "".join(self._foreign(*r) for r in self.regions[k + 1 :])
-                loose = self._foreign(begin, term.start) if plain else ""
+                loose = (
+                    self._foreign(begin, term.start) if plain or self._of_some(term, begin) else ""
+                )
                 return 100 - 8 * plain - 25 * len(gap) - 60 * bool(noun) - 60 * (len(loose) > 1)
         if figure.last <= term.start and term.end <= setting.after[1]:
             loose = self._foreign_before() if plain else ""
             gap = self._foreign(figure.last, term.start)
+            if self._goes_on(term):
+                return 0
             return 92 - 8 * plain - 25 * len(gap) - 60 * (len(loose) > 1)
         if term.end <= figure.first and not noun and not self._foreign_before():
             return 52 if term.start >= setting.clause_start else 44
         return 0
+
+    def _of_some(self, term: Found, begin: int) -> bool:
+        """立行立改的已销号38个: of some of them, not of all."""
+        return (
+            re.search("的(?:已|仍|未|均)?$", self.article.text.text[begin : term.start]) is not None
+        )
+
+    def _goes_on(self, term: Found) -> bool:
+        """27条答复口径, 19件答复被退回: behind a figure the term is only the beginning of a noun."""
+        text, end = self.article.text.text, self.setting.after[1]
+        if text[term.end : term.end + 1] == "被":
+            return True
+        noun = article_context.noun_after(text, term.end, end)
+        return len(self._foreign(term.end, term.end + len(noun))) > 1
 
     def _carried(self) -> list[Reading]:
         """A figure that says only its part (其中咨询412件, 云富街道560件) is of the number before."""
@@ -162,11 +204,11 @@ class Linker(ChangeLinker):
         words = self.article.text.text[slice(*self.setting.before)]
         if base is None and by is not None:
             return self._any_with(by)
-        if base is None or not (by or self._own_place() or self._own_period() or "其中" in words):
+        if base is None and (found := self._of_its_kind()) is not None:
+            return [found]
+        said = by or self._own_place() or self._own_period() or "其中" in words
+        if base is None or not (said or self._follows_its_kind()):
             return []
-        known = self.article.vocabulary.known[base.code]
-        if not known.takes(self.figure.unit):
-            return self._any_with(by) if by else []
         return [self._value(base.code, by or base.by, 74)]
 
     def _any_with(self, by: tuple[str, str]) -> list[Reading]:
@@ -195,8 +237,43 @@ class Linker(ChangeLinker):
                 continue
             if (by and operand.by is not None) or known.kind == "ratio":
                 continue
+            if not known.takes(self.figure.unit) or not self.figure.unit:
+                continue
             return operand
         return None
+
+    def _of_its_kind(self) -> Reading | None:
+        """167次，821人次: the number with this unit that goes with the one before; 组织服务17次: one that
+        the article has named, by a word of its terms."""
+        if self._follows_its_kind() and self.links:
+            before = self.links[-1].readings[0]
+            other = (
+                self._sibling(before.operands[0], self.figure.unit)
+                if before.how == "value"
+                else None
+            )
+            if other is not None:
+                return Reading("value", (other,), 72)
+        words = set(rjieba.cut(self.article.text.text[slice(*self.setting.before)]))
+        for linked in reversed(self.links):
+            code = linked.readings[0].code if linked.readings else ""
+            known = self.article.vocabulary.known.get(code)
+            fits = known is not None and known.kind != "ratio" and known.takes(self.figure.unit)
+            if fits and self.figure.unit and words & self.article.vocabulary.words(code):
+                return self._value(code, None, 60)
+        return None
+
+    def _follows_its_kind(self) -> bool:
+        """昭阳区119次、584人次、49名: nothing is said but numbers, one after the other."""
+        last = self.links[-1] if self.links else None
+        if last is None or not last.readings or last.figure.last != self.setting.before[0]:
+            between = ""
+            if last is not None and last.readings:
+                between = self.article.text.text[last.figure.last : self.figure.first]
+            return bool(between) and re.fullmatch("[、，]", between) is not None
+        return (
+            re.fullmatch("[、，]?", self.article.text.text[slice(*self.setting.before)]) is not None
+        )
 
 
 def _distinct(readings: Sequence[Reading]) -> list[Reading]:

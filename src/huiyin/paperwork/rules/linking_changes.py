@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from huiyin.paperwork.rules import derived
 from huiyin.paperwork.rules.linking_shares import ShareLinker
-from huiyin.paperwork.rules.readings import Operand, Reading
+from huiyin.paperwork.rules.readings import Linked, Operand, Reading
 
+#: What stands between the two figures of a change.
+CHANGED = "(?:上升|下降|提高|提升|增长|增加|减少|降低|缩短|压缩|回升|回落|跃升|升|降|减|增|变)?(?:至|到|为)"
 EARLIER = (derived.year_before, derived.period_before)
 
 
@@ -44,13 +47,36 @@ class ChangeLinker(ShareLinker):
         return named
 
     def _last_of_sentence(self) -> Reading | None:
-        """The number of the figure before, whatever that figure said of it."""
-        for linked in reversed(self.links):
+        """The number that is spoken of: the last of this sentence, else the first of the one before;
+        with the figure's unit where that is one of ours."""
+        sentence = self.article.text.sentence
+        here: list[Linked] = []
+        before: list[Linked] = []
+        for linked in self.links:
             if self.article.text.paragraph(linked.figure.first) != self.setting.paragraph:
-                return None
-            if linked.readings and not linked.compared:
-                return Reading("value", linked.readings[0].operands[:1], 90)
-        return None
+                continue
+            if not linked.readings or linked.compared or not self._same_kind(linked):
+                continue
+            (here if sentence(linked.figure.first) == self.setting.sentence else before).append(
+                linked
+            )
+        if here:
+            chosen = here[-1]
+        elif before:
+            last = sentence(before[-1].figure.first)
+            chosen = next(b for b in before if sentence(b.figure.first) == last)
+        else:
+            return None
+        return Reading("value", chosen.readings[0].operands[:1], 90)
+
+    def _same_kind(self, linked: Linked) -> bool:
+        """Whether a figure of this unit can speak of that number."""
+        known = self.article.vocabulary.known[linked.readings[0].code]
+        if self.figure.unit in ("%", "倍", ""):
+            return True
+        if self.figure.unit == "个百分点":
+            return known.kind == "ratio"
+        return known.takes(self.figure.unit) or (known.unit == "人次" and self.figure.unit == "次")
 
     def _derive(self, clue: derived.Clue, base: Reading) -> Reading | None:
         known = self.article.vocabulary.known[base.code]
@@ -59,11 +85,15 @@ class ChangeLinker(ShareLinker):
             operand = replace(operand, places=self._places())
         if base.score > 90 or self._own_period():
             operand = replace(operand, periods=self._periods(comparing=True))
+        elif self.links and self.links[-1].compared:  # 去年同期为123件，同比增长17.1%
+            said = [p for p in self.article.periods if p.end <= self.figure.first]
+            more = [*operand.periods, *self._carried_periods(said)]
+            operand = replace(operand, periods=tuple(dict.fromkeys(more)))
         how = derived.how_for(clue, known.kind, self.figure.unit, known.takes(self.figure.unit))
         if how is None:
             return None
         if how == "average":
-            return Reading(how, (operand,), base.score, per=clue.per)
+            return self._averaged(clue, operand, base.score)
         if (
             not clue.back and not clue.against
         ):  # nobody says against what: a year ago, or just before
@@ -77,10 +107,41 @@ class ChangeLinker(ShareLinker):
         before = replace(operand, periods=tuple(derived.earlier(p, clue) for p in operand.periods))
         return Reading(how, (operand, before), base.score, falling=clue.falling)
 
+    def _averaged(self, clue: derived.Clue, operand: Operand, score: int) -> Reading | None:
+        """Over months, communities, a number of the text (9个社区平均每个), or a number of ours (人均)."""
+        if clue.per == "个":
+            before = self.article.figures[self.n - 1] if self.n else None
+            if before is None or before.first < self.setting.clause_start or not before.value:
+                return None
+            short = self._shorthand(self.setting.before, whole_paragraph=True)
+            return Reading("average", (short or operand,), 100, per="个", over=before.value)
+        if clue.per not in ("人", "次"):
+            return Reading("average", (operand,), score, per=clue.per)
+        base = self._sibling(operand, "人次")
+        over = self._sibling(operand, "名" if clue.per == "人" else "次")
+        return Reading("each", (base, over), score) if base and over and base != over else None
+
+    def _sibling(self, operand: Operand, unit: str) -> Operand | None:
+        """The number with that unit that goes with this one: named in the paragraph, else by its words."""
+        known = self.article.vocabulary.known
+        if known[operand.code].unit == unit:
+            return operand
+        words = self.article.vocabulary.words
+        near = [r.readings[0].code for r in reversed(self.links) if r.readings]
+        for code in (*near, *known):
+            if known[code].unit == unit and words(code) & words(operand.code):
+                return replace(operand, code=code, by=None)
+        return None
+
     def _again(self, clue: derived.Clue) -> list[Reading]:
         """较上月多24件，增长16.7%: the same two numbers as the figure before."""
         last = self.links[-1] if self.links else None
-        if clue.back or clue.against or last is None or not last.readings:
+        if clue.against or last is None or not last.readings:
+            return []
+        changed = self._after_change(clue)
+        if changed:
+            return changed
+        if clue.back:
             return []
         reading = last.readings[0]
         same = self.article.text.sentence(last.figure.first) == self.setting.sentence
@@ -89,6 +150,35 @@ class ChangeLinker(ShareLinker):
         known = self.article.vocabulary.known[reading.code]
         how = derived.how_for(clue, known.kind, self.figure.unit, known.takes(self.figure.unit))
         return [replace(reading, how=how, falling=clue.falling)] if how else []
+
+    def _after_change(self, clue: derived.Clue) -> list[Reading]:
+        """由118个增加到151个，增长近三成: the two figures before, one number at two times."""
+        if len(self.links) < 2 or clue.how != "change":
+            return []
+        before, now = self.links[-2], self.links[-1]
+        words = self.article.text.text[before.figure.last : now.figure.first]
+        if not (before.readings and now.readings and re.fullmatch(CHANGED, words)):
+            return []
+        one, other = now.readings[0].operands[0], before.readings[0].operands[0]
+        if one.code != other.code:
+            return []
+        known = self.article.vocabulary.known[one.code]
+        how = derived.how_for(clue, known.kind, self.figure.unit, known.takes(self.figure.unit))
+        n = min(len(one.periods), len(other.periods))
+        one, other = (
+            replace(one, periods=one.periods[:n]),
+            replace(other, periods=other.periods[:n]),
+        )
+        return [Reading(how, (one, other), 90, falling=clue.falling)] if how else []
+
+    def _part_of_earlier(self) -> list[Reading]:
+        """已经达到去年全年的53%: the number before, against itself at the time that is named."""
+        last = self._last_of_sentence()
+        named = [p for p in self.article.periods if self._within(p.start, p.end) and p.code]
+        if last is None or not named:
+            return []
+        now = replace(last.operands[0], periods=last.operands[0].periods[:1])
+        return [Reading("share", (now, replace(now, periods=(named[-1].code,))), 90)]
 
     def _own_terms(self) -> bool:
         return any(self._within(t.start, t.end) for t in self.article.terms)
@@ -105,6 +195,16 @@ class ChangeLinker(ShareLinker):
         if any(right[0] <= p.start and p.end <= right[1] for p in self.article.periods):
             return []  # 比去年多: one number at two times
         one, other = self._told(left), self._told(right)
+        last = self._last_of_sentence()
+        if one is None and last is not None and not self._foreign(*left):
+            one = last.operands[0]  # …151个，是鲁甸县的2.1倍
+        if (
+            one is not None
+            and other is not None
+            and one.code != other.code
+            and not self._own_terms()
+        ):
+            other = replace(other, code=one.code, by=one.by)
         if one is None or other is None or one == other:
             return []
         known = self.article.vocabulary.known[one.code]

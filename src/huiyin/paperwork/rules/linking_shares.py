@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import rjieba
+
 from huiyin.paperwork.rules import derived
-from huiyin.paperwork.rules.article_terms import Found
+from huiyin.paperwork.rules.article_terms import GENERAL, Found
+from huiyin.paperwork.rules.framing import Framing
 from huiyin.paperwork.rules.readings import Linked, Operand, Reading
-from huiyin.paperwork.rules.surroundings import Article, Surroundings
+from huiyin.paperwork.rules.surroundings import Article
+
+#: 诉求中, 受理总量中: what follows is part of it.
+_AMONG = re.compile("(?:总量|总数|件数|数|量)?[中里]|(?:总量|总数)")
 
 
-class ShareLinker(Surroundings):
+class ShareLinker(Framing):
     """A figure that may be a share. `links` = the figures before it."""
 
     def __init__(self, article: Article, links: Sequence[Linked], n: int) -> None:
@@ -38,7 +45,7 @@ class ShareLinker(Surroundings):
         if len({(v.dimension, v.value) for v in values}) > 1:
             return []
         by = (values[0].dimension, values[0].value) if values else None
-        named = self._whole_by_name(span)
+        named, said_so = self._whole_by_name(span)
         whole = named or self._whole(by)
         known = self.article.vocabulary.known
         if whole is not None and by is not None and known[whole.code].has(by):
@@ -56,7 +63,7 @@ class ShareLinker(Surroundings):
         if whole is None or (whole.code == part.code and part.by is None):
             of_place = said_before or (span is not None and self._own_place())
             return self._share_of_place_around(part) if of_place else []
-        if known[whole.code].unit != known[part.code].unit and (named is None or span is None):
+        if known[whole.code].unit != known[part.code].unit and not said_so:
             return []
         whole = replace(whole, places=part.places, periods=part.periods)
         return [Reading("share", (part, whole), 80)]
@@ -85,17 +92,43 @@ class ShareLinker(Surroundings):
         parts = replace(part, places=(own,) * len(around))
         return [Reading("share", (parts, replace(part, places=tuple(around))), 80)]
 
-    def _whole_by_name(self, span: tuple[int, int] | None) -> Operand | None:
-        """The whole of a share where it is named: behind 占, as 近六成的诉求, as 诉求中."""
+    def _whole_by_name(self, span: tuple[int, int] | None) -> tuple[Operand | None, bool]:
+        """(the whole where it is named: behind 占, as 近六成的诉求, as 诉求中, whether behind 占)."""
         text = self.article.text.text
         for term in self._terms_of_sentence():
             behind = span is not None and span[0] <= term.start and term.end <= span[1]
             after = self.setting.after[0] <= term.start and term.end <= self.setting.after[1]
             after = after and not self._foreign(self.setting.after[0], term.start)
-            among = term.end <= self.figure.first and text[term.end : term.end + 1] in "中里"
+            among = term.end <= self.figure.first and bool(_AMONG.match(text, term.end))
+            if term.term in GENERAL:
+                continue
             ratio = self.article.vocabulary.known[term.code].kind == "ratio"
             if (behind or after or among) and not term.negated and not ratio:
-                return self._operand(term.code, None)
+                return self._operand(term.code, None), behind
+        if span is not None:
+            return self._shorthand(span), True
+        return None, False
+
+    def _shorthand(self, span: tuple[int, int], *, whole_paragraph: bool = False) -> Operand | None:
+        """退单申请74次，准予退单15次，准予的占申请的…: a word that one number of the sentence has alone."""
+        text = self.article.text
+        told: dict[str, Operand] = {}
+        for linked in self.links:
+            near = text.paragraph(linked.figure.first) == self.setting.paragraph and (
+                whole_paragraph or text.sentence(linked.figure.first) == self.setting.sentence
+            )
+            if near and linked.readings and linked.readings[0].how == "value":
+                operand = linked.readings[0].operands[0]
+                if operand.by is None:
+                    told.setdefault(operand.code, operand)
+        words = {w for w in rjieba.cut(text.text[slice(*span)]) if len(w) > 1}
+        having = {c: self.article.vocabulary.words(c) & words for c in told}
+        for code, operand in told.items():
+            others = (
+                set().union(*(having[c] for c in told if c != code)) if len(told) > 1 else set()
+            )
+            if having[code] - others:
+                return operand
         return None
 
     def _whole(self, by: tuple[str, str] | None) -> Operand | None:
@@ -124,9 +157,16 @@ class ShareLinker(Surroundings):
             known = self.article.vocabulary.known[term.code]
             in_whole = span is not None and span[0] <= term.start < span[1]
             inside = self._within(term.start, term.end) and not in_whole
+            if term.term in GENERAL or (
+                whole is not None and known.unit != self.article.vocabulary.known[whole.code].unit
+            ):
+                continue
             fits = inside and not term.negated and known.kind != "ratio"
             if fits and (whole is None or term.code != whole.code):
-                return self._operand(term.code, None), False
+                return self._operand(term.code, None, outside=span), False
+        short = self._shorthand((self.regions[0][0], span[0] - 1)) if span is not None else None
+        if short is not None:
+            return short, False
         if (span is None and self._foreign_before()) or self._foreign(
             self.regions[0][0], (span or self.regions[0])[0]
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from huiyin.documents.rules.figures import Figure
 from huiyin.paperwork.rules.article_places import PlaceName
@@ -21,6 +22,9 @@ HOW_LABELS = {
     "multiple": "倍数",
     "times": "增加的倍数",
     "average": "平均",
+    "each": "平均",
+    "sum": "合计",
+    "rest": "余下",
 }
 
 
@@ -38,13 +42,16 @@ class Operand:
 @dataclass(frozen=True)
 class Reading:
     """`how` the figure comes from its operands; `per` = what an average is over; `falling` = a
-    decrease is printed as a positive number."""
+    decrease is printed as a positive number. `over` = a number of the text by which an average is
+    divided. `vague` = its words mean several numbers alike: the verdict is a person's."""
 
     how: str
     operands: tuple[Operand, ...]
     score: int
     per: str = ""
     falling: bool = False
+    over: Decimal | None = None
+    vague: bool = False
 
     @property
     def code(self) -> str:

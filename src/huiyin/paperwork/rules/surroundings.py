@@ -8,11 +8,10 @@ from datetime import date
 
 from huiyin.documents.rules.figures import Figure
 from huiyin.documents.rules.running_text import Running
-from huiyin.paperwork.rules import article_context, article_periods, article_places, derived
+from huiyin.paperwork.rules import article_context, article_periods, article_places
 from huiyin.paperwork.rules.article_context import Setting, foreign, setting_of, told_apart
 from huiyin.paperwork.rules.article_places import PlaceName
 from huiyin.paperwork.rules.article_terms import LOOSE_DIMENSIONS, Found, FoundValue, Vocabulary
-from huiyin.paperwork.rules.readings import Operand, Reading
 
 
 @dataclass(frozen=True)
@@ -40,16 +39,16 @@ def read_article(
     as_of: date,
 ) -> Article:
     """Find terms, places and periods once for the whole text."""
+    values = vocabulary.values_in(text.text)
+    terms = [
+        t for t in vocabulary.terms_in(text.text)
+        if not any(v.start <= t.start and t.end <= v.end and v.end - v.start > t.weight for v in values)
+    ]  # fmt: skip
     return Article(
-        text, tuple(figures), tuple(vocabulary.terms_in(text.text)),
-        tuple(vocabulary.values_in(text.text)),
+        text, tuple(figures), tuple(terms), tuple(values),
         tuple(article_places.mentions(text.text, places, root)),
         tuple(article_periods.mentions(text.text, as_of)), vocabulary, root, as_of,
     )  # fmt: skip
-
-
-#: What an article begins with holds for what follows, until something else is said.
-LEAD_SENTENCES = 3
 
 
 class Surroundings:
@@ -90,7 +89,8 @@ class Surroundings:
             if p.refers and p.code and self.setting.clause_start - 1 <= p.start and p.end <= self.figure.first
         ]  # fmt: skip
         words = self.article.text.text[last[-1].start : last[-1].end] if last else "同期"
-        return "" if any(w in words for w in ("同期", "去年", "上年", "今年")) else last[-1].code
+        plain = "同期" in words or words in ("去年", "上年", "上年度", "今年", "今年以来")
+        return "" if plain else last[-1].code
 
     def key(self) -> str:
         """What is said of the figure itself: 受理诉求, 新增停车位; without place, period and filling."""
@@ -168,90 +168,3 @@ class Surroundings:
         return "等" in words or "各类" in words
 
     # -- what the sentence before says -----------------------------------------------------------
-    # -- places and periods ----------------------------------------------------------------------
-    def _value(self, code: str, by: tuple[str, str] | None, score: int) -> Reading:
-        return Reading("value", (self._operand(code, by),), score)
-
-    def _operand(self, code: str, by: tuple[str, str] | None) -> Operand:
-        return Operand(code, by, self._places(), self._periods())
-
-    def _own_place(self) -> bool:
-        return any(self._within(p.start, p.end) for p in self.article.places)
-
-    def compared(self) -> bool:
-        """Whether its period is one that something else is compared with."""
-        before = [p for p in self.article.periods if p.end <= self.figure.first]
-        own = [p for p in before if self._within(p.start, p.end)]
-        return bool(own) and own[-1].refers
-
-    def _own_period(self) -> bool:
-        return any(self._within(p.start, p.end) for p in self.article.periods)
-
-    def _places(self) -> tuple[PlaceName, ...]:
-        """Places that the figure may speak of, likeliest first; one alone where it is said with it."""
-        end = self.setting.after[1]
-        before = [p for p in self.article.places if p.end <= self.figure.first]
-        own = [p for p in before if any(a <= p.start and p.end <= b for a, b in self.regions[:1])]
-        own = own or [
-            p for p in before if any(a <= p.start and p.end <= b for a, b in self.regions)
-        ]
-        if own:
-            return self._with_area(own[-1].places, before)
-        after = [p for p in self.article.places if self.figure.last <= p.start and p.end <= end]
-        text = self.article.text
-        in_sentence = [p for p in before if text.sentence(p.start) == self.setting.sentence]
-        in_paragraph = [p for p in before if text.paragraph(p.start) == self.setting.paragraph]
-        order = [
-            *after[:1],
-            *in_sentence[-1:],
-            *in_sentence[:1],
-            *in_paragraph[-1:],
-            *in_paragraph[:1],
-        ]
-        places = [place for mention in order for place in mention.places]
-        widest = [
-            m.places[0] for m in self.article.places if m.places[0].kind in ("city", "county")
-        ]
-        return tuple(dict.fromkeys([*places, *widest[:1], self.article.root]))
-
-    def _with_area(
-        self, places: tuple[PlaceName, ...], before: list[article_places.PlaceMention]
-    ) -> tuple[PlaceName, ...]:
-        """A unit may be who did it, or only who says so: then the area before it counts."""
-        if all(p.unit_id is None for p in places):
-            return places
-        areas = [m.places[0] for m in before if m.places[0].unit_id is None]
-        return tuple(dict.fromkeys([*places, *areas[-1:], self.article.root]))
-
-    def _periods(self, *, comparing: bool = False, skipping: int = -1) -> tuple[str, ...]:
-        """Period codes, likeliest first; one alone where the sentence says it."""
-        text, figure = self.article.text, self.figure
-        before = [p for p in self.article.periods if p.end <= figure.first]
-        if skipping >= 0:
-            before = [p for p in before if p.end <= skipping]
-        own = [p for p in before if self._within(p.start, p.end) and not p.weak]
-        own = [p for p in own if not (comparing and p.refers)]
-        everything = article_periods.everything(self.article.as_of)
-        if comparing:  # all time has no year before it
-            everything = article_periods.year_to_date(self.article.as_of)
-        if own:
-            return (self._settled(own[-1], before),)
-        strong = [p for p in before if not p.refers and not p.weak]
-        in_sentence = [p for p in strong if text.sentence(p.start) == self.setting.sentence]
-        if in_sentence:
-            return (in_sentence[-1].code,)
-        in_paragraph = [p for p in strong if text.paragraph(p.start) == self.setting.paragraph]
-        weak = any(p.weak and text.sentence(p.start) == self.setting.sentence for p in before)
-        # The paragraph's last, its first; else what the article began with; else all time.
-        lead = [p for p in strong if text.sentence(p.start) < LEAD_SENTENCES]
-        carried = [p.code for p in (*in_paragraph[-1:], *in_paragraph[:1], *lead[:1])]
-        last = [p.code for p in strong[-1:]]
-        order = [everything, *carried] if weak else [*carried, everything]
-        return tuple(dict.fromkeys(code for code in [*order, *last] if code))
-
-    def _settled(self, own: article_periods.Mention, before: list[article_periods.Mention]) -> str:
-        """去年同期 is a year before the period that the article speaks of."""
-        if "同期" not in self.article.text.text[own.start : own.end]:
-            return own.code
-        strong = [p for p in before if not p.refers and not p.weak and p.code]
-        return derived.year_before(strong[-1].code) if strong else own.code

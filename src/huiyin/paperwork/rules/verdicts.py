@@ -61,6 +61,13 @@ def judge(figure: Figure, value: Decimal, tolerances: Tolerances) -> Judgement:
     return Judgement(False, f"{said}，文中{'多' if gap > 0 else '少'} {_number(abs(gap))}{unit}")
 
 
+def one_sided(figure: Figure) -> bool:
+    """Whether half of all numbers would agree: 不足, 超过, 以上 name an edge and nothing else."""
+    if figure.bound == "at_most":
+        return re.match("近|将近|接近|临近", figure.text) is None
+    return figure.bound == "greater_than" or (figure.bound == "at_least" and not _reaches(figure))
+
+
 def _reaches(figure: Figure) -> bool:
     """余 and 多 (and 上千) end at the next step; 以上 and 不少于 have no end."""
     return (

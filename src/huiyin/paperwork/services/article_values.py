@@ -75,6 +75,8 @@ class Values:
                           o.periods[min(period, len(o.periods) - 1)])
             for o in reading.operands
         ]  # fmt: skip
+        if reading.how == "average" and reading.over:
+            return Computed(found[0].value / reading.over, tuple(found), found[0].lower_bound)
         if reading.how == "average":
             return self._average(reading, found[0], reading.operands[0].places[place])
         value = _combined(reading, [e.value for e in found])
@@ -164,7 +166,7 @@ class Values:
         last = min(period.last, self.as_of)
         days = (last - period.first).days + 1
         months = (last.year - period.first.year) * 12 + last.month - period.first.month + 1
-        return {"月": Decimal(months), "季度": Decimal(months) / 3, "周": Decimal(days) / 7,
+        return {"月": Decimal(months), "季度": Decimal(months) / 3, "周": max(Decimal(1), (Decimal(days) / 7).quantize(Decimal(1))),
                 "日": Decimal(days)}.get(reading.per, Decimal(0))  # fmt: skip
 
 
@@ -179,14 +181,16 @@ def _combined(reading: Reading, values: list[Decimal]) -> Decimal:
         return first
     if reading.how == "complement":
         return 100 - first
+    if reading.how == "sum":
+        return sum(values, Decimal(0))
     second = values[1]
-    if reading.how in ("points", "difference"):
+    if reading.how in ("points", "difference", "rest"):
         return second - first if reading.falling else first - second
     if not second:
         raise NotKnown("比较的那一期是零，算不出幅度")
     if reading.how == "share":
         return first * 100 / second
-    if reading.how == "multiple":
+    if reading.how in ("multiple", "each"):
         return first / second
     change = (first - second) / second
     change = -change if reading.falling else change

@@ -183,6 +183,9 @@ def _judged(
         return checked("no_record", linked.why, ())
     if not known:
         return checked("no_record", candidates[0].words, candidates)
+    if known[0].reading.vague:
+        words = "；".join(f"{_name(c)}{c.words}" for c in known)
+        return checked("unclear", f"文中没有写明按哪种口径：{words}", known)
     if all(c.agrees for c in known):
         return checked(
             "agrees", known[0].words, [*known, *(c for c in candidates if c not in known)]
@@ -216,6 +219,8 @@ def _candidate(
     first: Candidate | None = None
     places = max(len(o.places) for o in reading.operands)
     spans = max(len(o.periods) for o in reading.operands)
+    if verdicts.one_sided(figure):  # 不足150次 would agree with almost any place or period
+        places = spans = 1
     for place in range(places):
         for period in range(spans):
             try:
