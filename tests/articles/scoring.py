@@ -8,6 +8,8 @@ from typing import Any
 from huiyin.paperwork.services.checking import Checked, Report
 from tests.articles import check_truth
 
+COUNTS = ("figures", "found", "false", "linked", "wrong", "wrong_flagged", "right", "right_flagged")
+
 
 @dataclass
 class Score:
@@ -23,6 +25,11 @@ class Score:
     right: int = 0
     right_flagged: int = 0
     notes: list[str] = field(default_factory=list)
+
+    def add(self, other: Score) -> None:
+        """Count another article's figures with these."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @property
     def line(self) -> str:
@@ -54,15 +61,21 @@ def score(truth: dict[str, Any], report: Report) -> Score:
         if figure["verdict"] == "differs":
             result.wrong_flagged += flagged
             if not flagged:
-                result.notes.append(f"not flagged ({figure['wrong']}) {name}: {match.verdict} {match.reason}")
+                result.notes.append(
+                    f"not flagged ({figure['wrong']}) {name}: {match.verdict} {match.reason}"
+                )
         elif figure["verdict"] != "unclear" and flagged:
             result.right_flagged += 1
-            result.notes.append(f"right one flagged {name} ({figure['verdict']}): {match.reason} {_spec(figure)}")
+            result.notes.append(
+                f"right one flagged {name} ({figure['verdict']}): {match.reason} {_spec(figure)}"
+            )
     text = check_truth.article(truth["file"])
     for one in left:
         around = text[max(0, one.figure.start - 10) : one.figure.end + 8]
         result.false += 1
-        result.notes.append(f"false {''.join(one.figure.text.split())}: …{''.join(around.split())}…")
+        result.notes.append(
+            f"false {''.join(one.figure.text.split())}: …{''.join(around.split())}…"
+        )
     return result
 
 
@@ -87,7 +100,9 @@ def _linked(result: Score, truth: dict[str, Any], found: Checked, name: str) -> 
         right = ours == (truth["indicator"], by)
     result.linked += right
     if not right:
-        result.notes.append(f"linked wrong {name}: {ours}, should be {_spec(truth)} [{found.subject}]")
+        result.notes.append(
+            f"linked wrong {name}: {ours}, should be {_spec(truth)} [{found.subject}]"
+        )
 
 
 def _spec(truth: dict[str, Any]) -> str:

@@ -96,7 +96,17 @@ def said(text: str) -> list[str]:
         ("按期答复率由90.1%提高到96.3%", ["on_time_rate", "on_time_rate"]),
         ("群众不满意率为2.1%", ["complement(satisfaction)"]),
         ("群众诉求中，求助类占比最高，为48.8%", ["share(received:help/received)"]),
+        ("答复130件，其中按期答复126件，还有4件超时限", ["replied", "in_time", "rest(replied/in_time)"]),
+        ("一季度受理397件、二季度受理410件，合计807件", ["received", "received", "sum(received/received)"]),
+        ("受理咨询、求助137件", ["sum(received:enquiry/received:help)"]),
+        ("去年按期答复率96.7%、满意率95.3%；今年分别为96.3%、95.8%", ["on_time_rate", "satisfaction"] * 2),
+        ("下沉服务167次，821人次", ["times", "person_times"]),
+        ("下沉服务167次、500人次，每次平均3人次", ["times", "person_times", "each(person_times/times)"]),
+        ("投诉占受理量的1/3，实际是不足两成", ["share(received:complaint/received)"] * 2),
         # what no number of ours is
+        ("力争满意率达到97%以上，按期答复率不低于98%", ["", ""]),
+        ("27条答复口径已过期", [""]),
+        ("立行立改的已答复38件", [""]),
         ("新增停车位2000余个，改造55个老旧小区", ["", ""]),
         ("收集解决群众诉求300余件", [""]),
         ("先后处置居民反馈问题3万余个", [""]),
@@ -143,6 +153,25 @@ def test_the_place_is_understood(text: str, places: list[str]) -> None:
     found = [one.readings[0].operands[0].places[0].name for one in linked(text)]
 
     assert found == places
+
+
+def test_words_that_several_numbers_go_by_are_vague() -> None:
+    vocabulary = Vocabulary(
+        [
+            _known("resolved", "认定已解决", "件", "count", "解决问题"),
+            _known("signed_off", "销号", "件", "count", "解决问题"),
+        ]
+    )
+    text = "解决群众问题300余个"
+    run = running(text)
+    article = read_article(
+        run, figures_of(run, text), vocabulary, places=[CITY], root=CITY, as_of=AS_OF
+    )
+
+    (found,) = link(article)
+
+    assert {r.code for r in found.rivals} == {"resolved", "signed_off"}
+    assert all(r.vague for r in found.rivals)
 
 
 def test_a_share_of_a_place_is_held_against_the_place_around_it() -> None:
