@@ -40,6 +40,7 @@ STATUSES = (
 #: Addresses that answer with a file: nothing to look at.
 DOWNLOADS = {
     "work/import/template/", "work/registers/<slug:code>/template/", "data/<slug:code>/rows.csv",
+    "work/compounds/template/",
 }  # fmt: skip
 
 
