@@ -22,7 +22,8 @@ KEPT = LocalDefaultSeed(
 )  # fmt: skip
 declare_local_defaults(KEPT)
 
-_COMMUNITY = Column("community", "社区", c.AREA, required=True, aliases=("所属社区", "村（社区）", "社区（村）"),
+_COMMUNITY = Column("community", "社区", c.AREA, required=True,
+                    aliases=("所属社区", "村（社区）", "社区（村）", "报到社区", "服务社区"),
                     width=18)  # fmt: skip
 _COMPOUND = Column("compound", "小区", c.COMPOUND, aliases=("小区名称", "服务小区"), width=18,
                    wide=True)  # fmt: skip
@@ -89,7 +90,7 @@ SERVICE = registry.register(Register(
     columns=(
         Column("activity", "活动", required=True, aliases=("活动名称", "服务内容", "服务事项"), limit=80,
                width=24),
-        Column("day", "日期", c.DAY, required=True, aliases=("服务日期", "活动日期", "时间", "服务时间")),
+        Column("day", "日期", c.DAY, required=True, aliases=("服务日期", "活动日期", "时间", "服务时间", "活动时间")),
         Column("kind", "类别", c.CHOICE, required=True, choices=words.SERVICE_KINDS, filtered=True,
                aliases=("服务类别", "活动类别")),
         _COMMUNITY, _COMPOUND,

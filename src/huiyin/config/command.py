@@ -27,6 +27,7 @@ COMMANDS = {
     "indicators": ("numbers", "列出全部指标和口径"),
     "indicator": ("numbers", "一个指标在某地某期的数和明细"),
     "figures": ("figures", "核对稿件里的数"),
+    "fill": ("forms", "填上级表格：能填的填上，拿不准的列出"),
     "triage": ("texts", "分类：train、suggest、evaluate"),
     "duplicates": ("texts", "查找近似重复"),
     "ledger": ("ledger", "台账：verify、seal"),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from huiyin.paperwork.views import articles, kept_papers, material, papers
+from huiyin.paperwork.views import (
+    articles,
+    blank_forms,
+    kept_papers,
+    material,
+    papers,
+    settling,
+)
 
 #: Articles checked against the ledgers.
 _ARTICLES: list[URLPattern] = [
@@ -30,4 +37,15 @@ _PAPERS: list[URLPattern] = [
     path("papers/kept/<int:pk>/scan/", kept_papers.scan, name="kept_paper_scan"),
 ]
 
-urlpatterns: list[URLPattern] = [*_ARTICLES, *_MATERIAL, *_PAPERS]
+#: Blank forms from above.
+_FORMS: list[URLPattern] = [
+    path("forms/", blank_forms.form_list, name="form_list"),
+    path("forms/new/", blank_forms.form_upload, name="form_upload"),
+    path("forms/twice/", blank_forms.form_twice, name="form_twice"),
+    path("forms/<int:pk>/", blank_forms.form_detail, name="form_detail"),
+    path("forms/<int:pk>/edit/", blank_forms.form_edit, name="form_edit"),
+    path("forms/<int:pk>/fill/", blank_forms.form_fill, name="form_fill"),
+    path("forms/<int:pk>/cells/<int:cell>/", settling.form_cell, name="form_cell"),
+]
+
+urlpatterns: list[URLPattern] = [*_FORMS, *_ARTICLES, *_MATERIAL, *_PAPERS]

@@ -58,10 +58,11 @@ ROLES: dict[str, Role] = {
         "case.topics",
         "case.recusal", "case.stuck", "triage.catalogue", "rules.keep")),
     "handler": Role(UNIT, _grants(*_UNIT_WORK, "case.look_on_spot", "org.locate")),
-    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover", "org.locate")),
+    "unit_head": Role(UNIT, _grants(*_UNIT_WORK, "case.board", "case.look_on_spot", "org.handover", "org.locate",
+        "forms.fill")),
     "community_clerk": Role(AREA, _grants(
         "case.view", "case.file", "case.support", "case.on_spot", "case.transfer_contact",
-        "case.contact", "case.mediate", "liaison.view", "liaison.keep",
+        "case.contact", "case.mediate", "forms.fill", "liaison.view", "liaison.keep",
         "dual_registration.view", "dual_registration.keep", "dual_registration.take_out",
         "service.view", "service.keep", "service.take_out", "month.close", "org.locate")),
     "grid_worker": Role(AREA, _grants(
@@ -71,11 +72,12 @@ ROLES: dict[str, Role] = {
     "leader": Role(AREA, _grants(
         "case.view", "case.board", "case.topics", "case.escalate", "case.alert", "org.on_call",
         "articles.check", "liaison.view", "service.view", "indicator.publish", "phrases.view",
-        "phrases.keep", "period.lock")),
+        "phrases.keep", "period.lock", "forms.fill")),
     "statistician": Role(AREA, _grants(
         "articles.check", "case.view", "case.board", "case.import", "case.export", "liaison.view",
         "service.view", "service.take_out", "dual_registration.view", "rules.keep", "indicator.publish",
-        "phrases.view", "phrases.keep", "period.lock", "org.locate", "targets.keep")),
+        "phrases.view", "phrases.keep", "period.lock", "org.locate", "targets.keep",
+        "forms.fill")),
     "system_admin": Role(AREA, _grants("system.accounts", "system.errors"), exclusive=True,
                          needs_totp=True),
     "security_admin": Role(AREA, _grants("system.policy", "system.defaults"), exclusive=True,
@@ -151,6 +153,7 @@ GRANT_LABELS = {
     "articles.check": "核对稿件数据",
     "period.lock": "锁定账期、批准补录",
     "month.close": "月结",
+    "forms.fill": "填上级报表",
     "liaison.view": "查看包联",
     "liaison.keep": "登记包联",
     "dual_registration.view": "查看双报到",

@@ -163,7 +163,7 @@ def _body(
     text = book.add_format({"border": 1, "num_format": "@", "valign": "top", "text_wrap": True})
     number = book.add_format({"border": 1, "num_format": "#,##0.##", "valign": "top"})
     at = first
-    for n, row in enumerate(_in_order(register, rows), start=1):
+    for n, row in enumerate(in_order(register, rows), start=1):
         page.write_number(at, 0, n, number)
         for column, col in enumerate(register.columns, start=1):
             value = cell_of(register, row, col, clear=clear)
@@ -177,7 +177,8 @@ def _body(
     return at
 
 
-def _in_order(register: Register, rows: QuerySet[Any]) -> Iterable[Any]:
+def in_order(register: Register, rows: QuerySet[Any]) -> Iterable[Any]:
+    """Rows oldest first with what their columns show, in few queries."""
     related = [*register.related,
                *(col.name for col in register.columns if col.kind in c.REFERENCES and not col.show)]  # fmt: skip
     found = rows.select_related(*related) if related else rows
