@@ -20,8 +20,11 @@ _PERIOD_LINE = re.compile(
 )
 
 
+_CAPTION = re.compile(r"^\s*表[一二三四五六七八九十\d]{1,2}[\s:：、.．]*(?=\S)")
 #: A title that speaks of a part only: 物业领域, 涉企.
-_NARROWING = re.compile(r"涉[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{2,4}(?:领域|行业|类(?!别|型|情))")
+_NARROWING = re.compile(
+    r"涉[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{2,4}(?:领域|行业|(?<!分)类(?!别|型|情))"
+)
 
 
 @dataclass
@@ -70,7 +73,12 @@ class Gatherer:
     def __post_init__(self) -> None:
         lines = [t for t in self.block.lines if t.strip()]
         titles = [t for t in lines if form_words.is_title(t)] or lines[:1]
-        self.title = self.cutter.cut(titles[-1] if titles else "")
+        own = [t for t in lines if _CAPTION.match(normal(t))][
+            -1:
+        ]  # 表一 诉求来源 over one of several
+        self.title = self.cutter.cut(
+            _CAPTION.sub("", own[0]) if own else titles[-1] if titles else ""
+        )
         self.usual, self.clash = self._usual_span(lines)
         self.said_above = self._measures_above(lines)
         found = _NARROWING.search(normal(self.title.text))
@@ -159,7 +167,14 @@ class Gatherer:
         """Headings that only group what stands under or beside them: they may be left out of a name."""
         outer = [*row[:-1], *([] if any(form_words.is_of_which(t) for t in blank.header) else column[:-1])]  # fmt: skip
         found = [*groups, *(b for b in (*column[:-1], *row[:-1]) if b.groups), *outer]
-        return [b for b in found if not b.atoms & lex.MODIFIERS and not b.unread]
+        # What stands over places (试点社区) says which places, and these are named below it.
+        over = [b for n, b in enumerate(column) if any(c.places for c in column[n + 1 :])]
+        # A heading over others that names several things (办结和逾期) is none of them.
+        several = [b for b in column[:-1] if re.search(r"[和及与、]", b.text)]
+        return [
+            b for b in found
+            if b in several or (not b.atoms & lex.MODIFIERS and (not b.unread or b in over))
+        ]  # fmt: skip
 
     def _measure(self, asked: Asked) -> tuple[str, ...]:
         """The printed measure nearest to the blank."""
@@ -311,6 +326,8 @@ class Gatherer:
             one.clash = one.clash or f"“{normal(one.derived.text)}”是和哪一期比，表上看不出来"
 
     def _left_span(self, one: Asked, headings: dict[int, list[Bag]]) -> Span | None:
+        """The period of the nearest column to the left that is not itself the period before: 环比 and
+        同期 after 本月 and 上月 speak of 本月."""
         group = one.blank.header[:-1]
         paths = dict(self.block.columns)
         for column in sorted((c for c in headings if c < one.blank.column), reverse=True):
@@ -319,7 +336,7 @@ class Gatherer:
             span = NOTHING
             for bag in headings[column]:
                 span = span.then(bag.span) if bag.span.said else span
-            if span.years_back or any(b.derived for b in headings[column]):
+            if span.years_back or any(b.derived for b in headings[column]) or span.back:
                 continue
             return span if span.said else None
         return None

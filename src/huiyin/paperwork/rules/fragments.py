@@ -23,6 +23,7 @@ ATOM, WEAK, MEASURE, DERIVED, DIM, PLACE, UNIT, WHOLE, TOTAL = (
 _ENUMERATION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[、.．](?!\d)|[①-⑳]|[★▲●◆■△○※*])+"
 )
+_CODE = re.compile(r"[A-Za-z]{1,4}-?\d{1,4}")
 _MEASURE_IN_BRACKETS = re.compile(
     r"[（(\[【]\s*(?:单位[:：])?\s*([^（()）\[\]【】]{1,6})\s*[）)\]】]"
 )
@@ -141,6 +142,13 @@ class Cutter:
         if said in lex.TOTALS:
             bag.total, bag.measures = True, measures
             return bag.done()
+        if _CODE.fullmatch(said):  # a code of the office's own beside a name
+            return bag.done()
+        if names and said.endswith(lex.TOTALS):
+            head = said[:-2]
+            period = spans.at_head(head)
+            if period and period[1] == len(head):  # 一季度小计 is the quarter
+                said = head
         if said in ("其他", "其它", "其余"):
             bag.other = True
             return bag.done()

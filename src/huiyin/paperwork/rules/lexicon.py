@@ -64,7 +64,7 @@ _WEAK = """
 中 所 由 我 本表 附表 附件 街道 社区 乡镇 镇街 县区 区县 县市区 县(市、区) 部门 单位
 各单位 各部门 各社区 各街道 承办单位 主办单位 责任单位 地区 区域 辖区 一 情形 环节 阶段 上报 报送
 填报 系统 平台 简表 快报 综合 （ ） ( ) [ ] 【 】 : ： . 。 " “ ” ‘ ’ - — – _
-~ * 数值 值 数额 指标值 完成数 完成量 绝对值 实际 实际数 计 有
+~ 反映 截至本周末 责任 评价 三率 村 认为 * 数值 值 数额 指标值 完成数 完成量 绝对值 实际 实际数 计 有
 """
 #: Adds nothing to what is asked.
 WEAK: frozenset[str] = frozenset(_WEAK.split())
@@ -115,7 +115,7 @@ DERIVED: dict[str, str] = {
     "较去年同期增减": "yoy", "比上年同期": "yoy", "较上年同期": "yoy", "比去年同期": "yoy", "较去年同期": "yoy",
     "环比增长率": "mom", "环比增幅": "mom", "环比增长": "mom", "环比": "mom", "环比增减": "mom", "环比变化": "mom",
     "环比增减率": "mom", "比上月增减": "mom", "较上月增减": "mom", "比上月增长": "mom", "较上月增长": "mom", "比上期增减": "mom",
-    "较上期增减": "mom", "较上月": "mom", "比上月": "mom", "较上期": "mom", "比上期": "mom",
+    "较上期增减": "mom", "比上周": "mom", "较上周": "mom", "比上周增减": "mom", "较上周增减": "mom", "较上月": "mom", "比上月": "mom", "较上期": "mom", "比上期": "mom",
     "增减": "change", "增减量": "change", "增减数": "change", "增减额": "change", "增减变化": "change", "增长": "change",
     "增幅": "change%", "增减幅": "change%", "增减幅度": "change%", "增长率": "change%", "增减率": "change%", "变化率": "change%",
     "增长幅度": "change%", "升降幅度": "change%",
@@ -152,6 +152,7 @@ IMPLIED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"超期", "未答复"}), frozenset({"在办"})),
     (frozenset({"在办"}), frozenset({"办理"})),
     (frozenset({"销号"}), frozenset({"办理"})),
+    (frozenset({"派出"}), frozenset({"办理"})),
     (frozenset({"在册", "报到"}), frozenset({"在册"})),
     (frozenset({"服务"}), frozenset({"参加", "党员"})),
 )

@@ -83,6 +83,8 @@ def read_list(block: Block, cutter: Cutter, title: Bag) -> list[tuple[Field, Rea
         return None
     best = found[0]
     chosen, strange = _narrowed(best, title)
+    headings = "".join(t for _, path in block.columns for t in path)
+    strange = tuple(w for w in strange if w not in normal(headings))  # 党员 over a column 党员姓名
     rivals = [m for m in found[1:] if m.named == best.named and m.share >= best.share - 0.2]
     trouble = ""
     if strange:

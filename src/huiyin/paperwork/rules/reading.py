@@ -7,6 +7,7 @@ less is unsure (with candidates for a person) or unknown; nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,8 @@ from huiyin.paperwork.rules.vocabulary import Number, Vocabulary
 #: Below this a person is asked.
 SURE = 0.8
 MOST_CANDIDATES = 5
+#: A title that names more than one thing.
+_SEVERAL = re.compile(r"[和及与、]")
 
 
 @dataclass
@@ -129,6 +132,8 @@ class BlockReader:
             return frozenset(a for b in bags for a in b.atoms)
 
         title = frozenset(a for a in self.title.atoms if not a.startswith("?"))
+        if _SEVERAL.search(normal(self.title.text)) and not asked.dims and not asked.total:
+            title = frozenset()  # 诉求来源和回访情况 names two things, and no cell by itself
         tries: list[tuple[frozenset[str], float, str, Sequence[Bag]]] = []
         everything = [*groups, *column, *row]
         for c in range(len(column) + 1) if column else [0]:
@@ -153,6 +158,14 @@ class BlockReader:
                 why = f"标题“{self.title.text.strip()[:30]}”"
                 why += f"，{self._said(asked, rest)}" if atoms else ""
                 yield more, min(confidence, 0.85), why
+        bare = not any(b.atoms for b in everything) and not self.title.atoms
+        bare = bare and bool(asked.dims or asked.total)
+        if bare and "诉求" in self.title.text:
+            yield (
+                frozenset({"受理"}),
+                0.82,
+                f"标题“{self.title.text.strip()[:30]}”只说诉求，按受理计",
+            )
         if asked.beside and asked.beside.atoms not in seen:
             yield asked.beside.atoms, 0.85, f"“{normal(asked.beside.text)[:20]}”中的"
         for atoms, _, _, rest in tries:

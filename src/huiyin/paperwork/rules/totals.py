@@ -34,7 +34,8 @@ class Totals:
     def _part_of(self, part: Asked, total: Asked) -> bool:
         a, b = part.blank, total.blank
         if total.total == "column":
-            return a.row == b.row and a.header[:-1] == b.header[:-1]
+            above = b.header[:-1]
+            return a.row == b.row and a.header[: len(above)] == above
         same = [x.text for x in b.labels[:-1]]
         return a.column == b.column and [x.text for x in a.labels[: len(same)]] == same
 

@@ -77,8 +77,16 @@ def _place(row: Area) -> Place:
 def _units(place: Area, day: date) -> tuple[Body, ...]:
     rows = Unit.objects.filter(
         in_force(day), Q(area__path__startswith=place.path) | Q(area__in=place.ancestor_ids)
-    ).exclude(kind=kinds.OWNERS).order_by("pk")[:MOST_PLACES]  # fmt: skip
-    return tuple(Body(u.pk, tuple(dict.fromkeys((u.name, u.short_name)))) for u in rows)
+    ).exclude(kind=kinds.OWNERS).select_related("area").order_by("pk")[:MOST_PLACES]  # fmt: skip
+    return tuple(Body(u.pk, _unit_names(u)) for u in rows)
+
+
+def _unit_names(unit: Unit) -> tuple[str, ...]:
+    """住建局 is 市住建局 and 水富市住建局 too, in the papers of its county."""
+    short, around = unit.short_name, unit.area.name
+    level = around[-1:] if around[-1:] in ("市", "县", "区") else ""
+    more = (f"{level}{short}", f"{around}{short}") if level else ()
+    return tuple(dict.fromkeys((unit.name, short, *more)))
 
 
 def ledgers() -> tuple[Ledger, ...]:
