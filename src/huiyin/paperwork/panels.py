@@ -41,5 +41,14 @@ def forms_due(subject: Any, posts: Sequence[Acting]) -> Filled | None:
 
 panels.register("home.today", forms_due, grant="forms.fill", order=30)
 panels.register("menu", forms_link, grant="forms.fill", order=39)
+
+
+def articles_link(subject: Any, posts: Sequence[Acting]) -> Filled:
+    return "base/_menu_item.html", {
+        "label": "数据核对", "url": reverse("article_list"), "icon": "check",
+    }  # fmt: skip
+
+
+panels.register("menu", articles_link, grant="articles.check", order=42)
 panels.register("menu", papers_link, order=41)
 panels.register("menu", material_link, grant="phrases.view", order=40)
